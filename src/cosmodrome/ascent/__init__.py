@@ -1,0 +1,1 @@
+"""How should the vehicle fly: the optimised ascent and what it can lift."""

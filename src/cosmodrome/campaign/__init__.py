@@ -1,0 +1,1 @@
+"""The campaign: processing of all missions over shared halls, crews, railway and pads."""

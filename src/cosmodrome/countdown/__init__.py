@@ -1,0 +1,1 @@
+"""The countdown: timeline, clocks, and the rehearsal of launch day."""

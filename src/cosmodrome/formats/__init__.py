@@ -1,0 +1,1 @@
+"""Pure renderers: value in, text out."""

@@ -1,0 +1,1 @@
+"""Orbits: frames, elements, the Sun, propagation, two-line elements."""

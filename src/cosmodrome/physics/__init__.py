@@ -1,0 +1,1 @@
+"""Formulas of flight, written once: scalars in, scalars out."""

@@ -1,0 +1,130 @@
+"""Where is the pad, where may it fire, what halls and crews serve it?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cosmodrome.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AzimuthCorridor:
+    """Launch azimuths that the site allows, clockwise from min to max (may pass north)."""
+
+    min_deg: float
+    max_deg: float
+
+    def contains(self, azimuth_deg: float) -> bool:
+        """Tell whether an azimuth lies inside."""
+        return (azimuth_deg - self.min_deg) % 360.0 <= (self.max_deg - self.min_deg) % 360.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchComplex:
+    """A pad with its ground systems. `available_from` is the day it enters service.
+
+    `refurbishment_d` working days pass after a launch before the next roll-out.
+    """
+
+    id: str
+    name: str
+    spaceport: str
+    latitude_deg: float
+    longitude_deg: float
+    altitude_m: float
+    corridor: AzimuthCorridor
+    vehicles: tuple[str, ...]
+    available_from: date | None
+    available_until: date | None
+    status: str
+    refurbishment_d: int
+
+    def __post_init__(self) -> None:
+        if not -90.0 <= self.latitude_deg <= 90.0:
+            raise InputError(f"{self.id}: latitude_deg must be -90 to 90, got {self.latitude_deg}")
+        if not -180.0 <= self.longitude_deg <= 180.0:
+            raise InputError(
+                f"{self.id}: longitude_deg must be -180 to 180, got {self.longitude_deg}"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facility:
+    """A hall, station, railway or crew that activities occupy; `places` at a time."""
+
+    id: str
+    name: str
+    kind: str
+    places: int
+    hypergolic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropZone:
+    """An agreed area for spent parts (raion padeniya).
+
+    `semi_major_m`, `semi_minor_m` and `bearing_deg` describe its ellipse where published.
+    `centre_kind` says how good the centre is: published_coordinates, place_name, ...
+    """
+
+    id: str
+    name: str
+    part: str
+    complexes: tuple[str, ...]
+    vehicles: tuple[str, ...]
+    latitude_deg: float
+    longitude_deg: float
+    centre_kind: str
+    inclination_min_deg: float
+    inclination_max_deg: float
+    semi_major_m: float | None
+    semi_minor_m: float | None
+    bearing_deg: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """Days on which a facility does no work; the last day included."""
+
+    facility: str
+    first: date
+    last: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingCalendar:
+    """Which days are worked: weekends off, but for the exceptions of the year."""
+
+    days_off: frozenset[date]
+    working_weekend_days: frozenset[date]
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether the day is worked by one-shift crews."""
+        if day in self.working_weekend_days:
+            return True
+        return day.weekday() < 5 and day not in self.days_off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spaceport:
+    """A whole cosmodrome."""
+
+    id: str
+    name: str
+    utc_offset_h: float
+    complexes: tuple[LaunchComplex, ...]
+    facilities: tuple[Facility, ...]
+    drop_zones: tuple[DropZone, ...]
+    calendar: WorkingCalendar
+    closures: tuple[Closure, ...]
+    places: tuple["Settlement", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """A place that a map shows and that a fall must keep away from."""
+
+    name: str
+    latitude_deg: float
+    longitude_deg: float
+    population: int | None

@@ -1,0 +1,28 @@
+"""What is a launch window?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+WindowKind = Literal["ascending", "descending", "tangent", "unconstrained"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchWindow:
+    """An interval in which a lift-off meets the mission; `opens` = `closes` is instantaneous.
+
+    `crossing` is when the pad passes the orbit plane (None without a plane), `liftoff` leads it
+    by the ascent's own time. `plane_offset_deg` is the angle left between pad and plane
+    (tangent windows). `closed_by` names the rules that cut the interval; a window that a rule
+    closes altogether keeps its times and has `permitted` False.
+    """
+
+    kind: WindowKind
+    crossing: datetime | None
+    liftoff: datetime | None
+    opens: datetime
+    closes: datetime
+    relative_launch_azimuth_deg: float | None
+    plane_offset_deg: float
+    closed_by: tuple[str, ...]
+    permitted: bool
