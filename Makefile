@@ -1,0 +1,96 @@
+# One target per habit; each works alone from a bare clone, `make setup` comes first by itself.
+
+PYTHON ?= python3
+WORKERS ?= 2
+BIN := .venv/bin
+STAMP := .venv/.installed
+DEMO := examples/vostochny-2021.toml
+DEMO_DIR := build/vostochny-2021
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format-check lint types floors slow bench validate docs lock clean
+
+help:
+	@echo "make setup     install everything into .venv (the other targets do it by themselves)"
+	@echo "make demo      plan the 2021 season of Vostochny and show the report"
+	@echo "make test      the fast tests"
+	@echo "make check     format, lint, types, floors, test: what CI runs, in the same order"
+	@echo "make slow      the slow tests"
+	@echo "make bench     the benchmarks, as JSON lines in benchmarks/results"
+	@echo "make validate  rebuild docs/validation from the authorities"
+	@echo "make docs      the documentation, in docs/_build/html"
+	@echo "make lock      pin the requirements anew"
+	@echo "make clean     remove what was built, but not .venv"
+
+setup: $(STAMP)
+
+# Installed anew when the lock changes. uv stands in the lock of development too, so that it survives.
+$(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml | $(BIN)/python
+	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/uv.txt
+	@echo "Installing the locked requirements into .venv ..."
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BIN)/python:
+	@command -v git >/dev/null 2>&1 || { echo "git is missing: install it first (Debian and Ubuntu: apt-get install git)." >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "$(PYTHON) is missing: install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V 2>&1); name another: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' >/dev/null 2>&1 || { echo "Python's venv module is missing (Debian and Ubuntu: apt-get install python3-venv)." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+demo: $(STAMP)
+	$(BIN)/cosmodrome plan $(DEMO) -o $(DEMO_DIR)
+	@report="$(CURDIR)/$(DEMO_DIR)/report.html"; \
+	if [ "$$(uname)" = Darwin ]; then open "$$report"; \
+	elif [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] && command -v xdg-open >/dev/null 2>&1; then xdg-open "$$report" >/dev/null 2>&1 & \
+	fi; \
+	echo "The report: $$report"
+
+test: $(STAMP)
+	$(BIN)/pytest -n $(WORKERS) -m "not slow"
+
+check: format-check lint types floors test
+
+format-check: $(STAMP)
+	$(BIN)/ruff format --check
+
+lint: $(STAMP)
+	$(BIN)/ruff check
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+floors: $(STAMP)
+	$(BIN)/lint-imports
+
+slow: $(STAMP)
+	$(BIN)/pytest -n $(WORKERS) -m slow
+
+bench: $(STAMP)
+	@mkdir -p benchmarks/results
+	@set -e; for script in $$(ls benchmarks/*.py 2>/dev/null); do \
+	  result="benchmarks/results/$$(basename "$$script" .py).jsonl"; \
+	  echo "$$script > $$result"; \
+	  $(BIN)/python "$$script" > "$$result"; \
+	done
+
+validate: $(STAMP)
+	@set -e; for script in $$(ls validation/*.py 2>/dev/null); do \
+	  echo "$$script"; \
+	  $(BIN)/python "$$script"; \
+	done
+
+docs: $(STAMP)
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+	@echo "The documentation: $(CURDIR)/docs/_build/html/index.html"
+
+# No index and no command line is written into the locks: they name versions and hashes only.
+LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal -p 3.11 --no-header --no-annotate
+lock: $(STAMP)
+	printf 'uv\n' | $(LOCK) --upgrade - -o requirements/uv.txt
+	$(LOCK) --upgrade --group dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf build dist docs/_build benchmarks/results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
