@@ -10,7 +10,9 @@ class ScheduledActivity:
 
     `template` is the id in the flow ("us_fuel"), `activity` the words people read.
     `hazard` is "none" or what makes it dangerous ("hypergolic", "cryogenic", ...).
-    `storage` tells a wait in store (drawn dashed); `assumed` that its duration is an estimate.
+    `storage` tells a wait (drawn dashed), whose `template` is the stay's id; `assumed` that its
+    duration is an estimate; `critical` that the launch date hangs on it. `predecessors` are
+    templates of the same mission.
     """
 
     mission: str
@@ -29,7 +31,11 @@ class ScheduledActivity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaunchSlot:
-    """The launch day that the campaign gives a mission."""
+    """The launch day that the campaign gives a mission; the day is local to the site.
+
+    `start` is when the first work on the mission's hardware begins, `end` when the pad is
+    released. `why` tells, in sentences, what keeps the launch from being earlier.
+    """
 
     mission: str
     complex: str
@@ -42,11 +48,22 @@ class LaunchSlot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedMission:
+    """A mission that the calendar or the spaceport refuses; `value` breaks the `limit`."""
+
+    mission: str
+    rule: str
+    value: float | str | None
+    limit: float | str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignSchedule:
     """All activities of a season, and what the solver proved about them.
 
     `status` is ``optimal``, ``feasible`` or ``infeasible``; `objective` and `lower_bound` are
-    in priority-weighted days; `gap` is (objective - lower_bound) / max(objective, 1).
+    in priority-weighted days; `gap_ratio` is (objective - lower_bound) / max(objective, 1).
     """
 
     status: str
@@ -55,4 +72,12 @@ class CampaignSchedule:
     gap_ratio: float
     activities: tuple[ScheduledActivity, ...]
     launches: tuple[LaunchSlot, ...]
-    refused: tuple[tuple[str, str, str], ...]
+    refused: tuple[RefusedMission, ...]
+
+    def launch(self, mission: str) -> LaunchSlot | None:
+        """Return the launch slot of a mission, or None if it was refused."""
+        return next((slot for slot in self.launches if slot.mission == mission), None)
+
+    def of_mission(self, mission: str) -> tuple[ScheduledActivity, ...]:
+        """Return the activities of a mission in order of time."""
+        return tuple(a for a in self.activities if a.mission == mission)
