@@ -4,6 +4,8 @@ PYTHON ?= python3
 WORKERS ?= 2
 BIN := .venv/bin
 STAMP := .venv/.installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 DEMO := examples/vostochny-2021.toml
 DEMO_DIR := build/vostochny-2021
 
@@ -24,12 +26,16 @@ help:
 
 setup: $(STAMP)
 
-# Installed anew when the lock changes. uv stands in the lock of development too, so that it survives.
+# Installed anew when the lock changes. uv stands in the development lock too, so that it survives.
+# uv does not read pip's settings: where only pip knows the way to the packages, pip takes over.
 $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml | $(BIN)/python
-	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/uv.txt
 	@echo "Installing the locked requirements into .venv ..."
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/uv --version >/dev/null 2>&1 || $(PIP) --require-hashes -r requirements/uv.txt
+	@[ -w "$${HOME:-/nonexistent}" ] || export UV_CACHE_DIR="$(CURDIR)/.venv/.cache"; \
+	$(UV) --require-hashes -r requirements/dev.txt || { \
+	  echo "uv could not install them, pip tries (this takes a minute) ..." >&2; \
+	  $(PIP) --no-deps --require-hashes -r requirements/dev.txt; } && \
+	{ $(UV) --no-deps --no-build-isolation --editable . || $(PIP) --no-deps --no-build-isolation --editable .; }
 	@touch $@
 
 $(BIN)/python:
