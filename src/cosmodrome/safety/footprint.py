@@ -1,6 +1,23 @@
-"""Footprints: what area holds the impacts of a part?"""
+"""What area holds the impacts of a part, with which probability?
 
+An ellipse of k standard deviations holds 1 - exp(-k^2 / 2) of a normal cloud in the plane: "three
+sigma" is 98.9 %, not 99.7 %. Every area therefore says its containment probability.
+"""
+
+import math
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import fdtri
+
+from cosmodrome.errors import InputError
+from cosmodrome.safety.tangent import TangentPlane, plane_at_mean
+
+FEWEST_IMPACTS = 20
+"""Fewer points say nothing of a tail; the covariance alone is then uncertain by a fifth."""
+SMALLEST_AXIS_M = 1.0
+"""Below the size of the part itself: identical impacts get an ellipse of this, not of nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,3 +30,131 @@ class Ellipse:
     semi_minor_m: float
     bearing_deg: float
     containment_probability: float
+
+
+def containment_factor(containment_probability: float) -> float:
+    """Return how many standard deviations hold a share of a normal cloud in the plane.
+
+    Raises
+    ------
+    InputError
+        If the share is not between 0 and 1.
+
+    References
+    ----------
+    .. [1] Johnson & Wichern, Applied Multivariate Statistical Analysis, 6th ed., sec. 4.2.
+    """
+    require_probability(containment_probability)
+    return math.sqrt(-2.0 * math.log1p(-containment_probability))
+
+
+def prediction_factor(containment_probability: float, *, samples: int) -> float:
+    """Return the same where mean and covariance are themselves estimated from samples.
+
+    The prediction region of Hotelling's T-squared for the next impact [1]_, two dimensions; it
+    comes down to `containment_factor` as the number of samples grows.
+
+    References
+    ----------
+    .. [1] Johnson & Wichern, Applied Multivariate Statistical Analysis, 6th ed., sec. 5.2, 5.4.
+    """
+    require_probability(containment_probability)
+    if samples < FEWEST_IMPACTS:
+        raise InputError(f"an ellipse needs at least {FEWEST_IMPACTS} impacts, got {samples}")
+    quantile = float(fdtri(2, samples - 2, containment_probability))
+    return math.sqrt(2.0 * (samples - 1) * (samples + 1) / (samples * (samples - 2)) * quantile)
+
+
+def require_probability(containment_probability: float) -> None:
+    """Raise InputError unless 0 < p < 1."""
+    if not 0.0 < containment_probability < 1.0:
+        raise InputError(
+            f"containment must be a probability between 0 and 1, got {containment_probability}; "
+            "0.997 is usual"
+        )
+
+
+def dispersion_ellipse(
+    impacts_deg: NDArray[np.float64], *, containment_probability: float
+) -> Ellipse:
+    """Return the ellipse that holds a cloud of impacts with a given probability.
+
+    Parameters
+    ----------
+    impacts_deg : ndarray, shape (n, 2)
+        Longitude and latitude; n >= 20.
+    containment_probability : float
+        Share of impacts inside, 0 < p < 1.
+
+    Returns
+    -------
+    Ellipse
+        Centred on the mean impact; its bearing is from 0 to 180 deg.
+
+    Raises
+    ------
+    InputError
+        If the probability is outside (0, 1) or there are too few impacts.
+
+    Notes
+    -----
+    Axes are those of the covariance on the local plane. Its size is the larger of two: the
+    prediction region of a normal cloud, and the smallest that held this share of the impacts
+    themselves, so that a skewed cloud is not cut off. Where the cloud bends (a footprint thousands
+    of kilometres long) the ellipse stays valid and becomes wasteful.
+    """
+    count = len(impacts_deg)
+    theory = prediction_factor(containment_probability, samples=count)
+    plane = plane_at_mean(impacts_deg)
+    en_m = plane.en_m(impacts_deg)
+    variances, axes = np.linalg.eigh(np.cov(en_m.T))
+    sd_m = np.maximum(np.sqrt(np.maximum(variances, 0.0)), SMALLEST_AXIS_M)
+    distances = np.sort(np.hypot(*(en_m @ axes / sd_m).T))
+    rank = min(count, math.ceil(containment_probability * (count + 1)))
+    factor = max(theory, float(distances[rank - 1]))
+    east, north = axes[:, 1]
+    return Ellipse(
+        latitude_deg=plane.latitude_deg,
+        longitude_deg=plane.longitude_deg,
+        semi_major_m=factor * float(sd_m[1]),
+        semi_minor_m=factor * float(sd_m[0]),
+        bearing_deg=math.degrees(math.atan2(east, north)) % 180.0,
+        containment_probability=containment_probability,
+    )
+
+
+def plane_of(ellipse: Ellipse) -> TangentPlane:
+    """Return the plane that touches the Earth at the centre of an ellipse."""
+    return TangentPlane(latitude_deg=ellipse.latitude_deg, longitude_deg=ellipse.longitude_deg)
+
+
+def contained_fraction(ellipse: Ellipse, impacts_deg: NDArray[np.float64]) -> float:
+    """Return the share of impacts, longitude and latitude, that lie inside an ellipse.
+
+    Impacts that are not numbers (a case that did not come down) count as outside.
+    """
+    if len(impacts_deg) == 0:
+        raise InputError("no impacts to compare with an ellipse")
+    fallen = impacts_deg[np.isfinite(impacts_deg).all(axis=1)]
+    if len(fallen) == 0:
+        return 0.0
+    along, across = _along_across(ellipse, plane_of(ellipse).en_m(fallen))
+    inside = (along / ellipse.semi_major_m) ** 2 + (across / ellipse.semi_minor_m) ** 2 <= 1.0
+    return float(np.count_nonzero(inside)) / len(impacts_deg)
+
+
+def outline_en_m(ellipse: Ellipse, *, points: int, stretch_factor: float) -> NDArray[np.float64]:
+    """Return points of an ellipse scaled by a factor, counter-clockwise, on its own plane."""
+    angle = np.linspace(0.0, 2.0 * math.pi, points, endpoint=False)
+    along = stretch_factor * ellipse.semi_major_m * np.cos(angle)
+    left = stretch_factor * ellipse.semi_minor_m * np.sin(angle)
+    s, c = math.sin(math.radians(ellipse.bearing_deg)), math.cos(math.radians(ellipse.bearing_deg))
+    return np.column_stack((along * s - left * c, along * c + left * s))
+
+
+def _along_across(
+    ellipse: Ellipse, en_m: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return distances along the major axis and to its right."""
+    s, c = math.sin(math.radians(ellipse.bearing_deg)), math.cos(math.radians(ellipse.bearing_deg))
+    return en_m[:, 0] * s + en_m[:, 1] * c, en_m[:, 0] * c - en_m[:, 1] * s

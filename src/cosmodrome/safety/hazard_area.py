@@ -1,0 +1,136 @@
+"""Which polygon is announced around a footprint?
+
+Few corners, on whole arc-minutes as notices write them, and never smaller than the ellipse, whether
+a reader draws its sides as great circles or as straight lines of longitude and latitude.
+"""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from cosmodrome.errors import ConvergenceError, InputError
+from cosmodrome.safety.footprint import Ellipse, outline_en_m, plane_of
+from cosmodrome.safety.tangent import TangentPlane
+
+CORNERS = (8, 12, 24)
+"""Tried in turn: long areas at high latitude need more, as their sides bend on a chart."""
+OUTLINE_POINTS = 180
+ARC_MINUTES = 60.0
+GROWTH_M = 463.0
+"""A quarter of an arc-minute of latitude."""
+MOST_GROWTHS = 60
+POLAR_CAP_DEG = 89.0
+"""Nearer the pole than this, corners on whole arc-minutes no longer describe an area."""
+
+
+def announced_polygon(ellipse: Ellipse) -> NDArray[np.float64]:
+    """Return the polygon to announce: longitude and latitude, closed, counter-clockwise.
+
+    Parameters
+    ----------
+    ellipse : Ellipse
+        Lies wholly within the returned polygon.
+
+    Returns
+    -------
+    ndarray, shape (m, 2)
+        Eight corners on whole arc-minutes, up to 24 for a long area at high latitude; the first
+        stands again at the end. Longitudes are between -180 and 180: the ring of an area across
+        the antimeridian jumps there.
+
+    Raises
+    ------
+    InputError
+        If the area reaches within one degree of a pole.
+    """
+    plane = plane_of(ellipse)
+    edge = _unwrapped(plane, outline_en_m(ellipse, points=OUTLINE_POINTS, stretch_factor=1.0))
+    _require_off_the_poles(edge)
+    for corners in CORNERS:
+        for growth in range(MOST_GROWTHS):
+            ring = _ring_about(
+                ellipse, corners=corners, margin_m=growth * (1.0 + 0.1 * growth) * GROWTH_M
+            )
+            if _covers(ring, edge, plane):
+                closed = np.vstack((ring, ring[:1]))
+                closed[:, 0] = (closed[:, 0] + 180.0) % 360.0 - 180.0
+                return closed
+    raise ConvergenceError(
+        f"no polygon of {CORNERS[-1]} corners on whole arc-minutes covers the ellipse of "
+        f"{ellipse.semi_major_m / 1000.0:.1f} x {ellipse.semi_minor_m / 1000.0:.1f} km at "
+        f"{ellipse.latitude_deg:.2f}, {ellipse.longitude_deg:.2f} deg"
+    )
+
+
+def unwrapped_ring(ring_deg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a ring whose longitudes go on past 180 deg instead of jumping."""
+    ring = ring_deg.copy()
+    ring[:, 0] = ring[0, 0] + (ring[:, 0] - ring[0, 0] + 180.0) % 360.0 - 180.0
+    return ring
+
+
+def _ring_about(ellipse: Ellipse, *, corners: int, margin_m: float) -> NDArray[np.float64]:
+    """Return the hull of outward rounded corners about an ellipse with a margin, not closed."""
+    wider = replace(
+        ellipse,
+        semi_major_m=ellipse.semi_major_m + margin_m,
+        semi_minor_m=ellipse.semi_minor_m + margin_m,
+    )
+    plane = plane_of(ellipse)
+    # The smallest polygon of so many corners about an ellipse touches it with its sides.
+    stretch = 1.0 / math.cos(math.pi / corners)
+    points = _unwrapped(plane, outline_en_m(wider, points=corners, stretch_factor=stretch))
+    _require_off_the_poles(points)
+    return _hull(_rounded_outward(points, plane))
+
+
+def _unwrapped(plane: TangentPlane, en_m: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return longitude and latitude of points of the plane, longitudes continuous about it."""
+    points = plane.points_deg(en_m)
+    east = (points[:, 0] - plane.longitude_deg + 180.0) % 360.0 - 180.0
+    points[:, 0] = plane.longitude_deg + east
+    return points
+
+
+def _require_off_the_poles(points_deg: NDArray[np.float64]) -> None:
+    highest = float(np.abs(points_deg[:, 1]).max())
+    spread = float(np.ptp(points_deg[:, 0]))
+    if highest > POLAR_CAP_DEG or spread > 180.0:
+        raise InputError(
+            f"the hazard area reaches latitude {highest:.2f} deg and spans {spread:.0f} deg of "
+            f"longitude; areas within {90.0 - POLAR_CAP_DEG:.0f} deg of a pole are not supported"
+        )
+
+
+def _rounded_outward(points_deg: NDArray[np.float64], plane: TangentPlane) -> NDArray[np.float64]:
+    """Return points moved away from the centre to the next whole arc-minute."""
+    centre = np.array((plane.longitude_deg, plane.latitude_deg))
+    minutes = points_deg * ARC_MINUTES
+    outward = np.where(points_deg > centre, np.ceil(minutes), np.floor(minutes))
+    rounded: NDArray[np.float64] = outward / ARC_MINUTES
+    return rounded
+
+
+def _hull(points_deg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the convex hull, counter-clockwise, without repeating the first corner."""
+    hull = shapely.MultiPoint(points_deg).convex_hull
+    ring = shapely.get_coordinates(shapely.geometry.polygon.orient(hull, sign=1.0).exterior)
+    corners: NDArray[np.float64] = ring[:-1]
+    return corners
+
+
+def _covers(
+    ring_deg: NDArray[np.float64], edge_deg: NDArray[np.float64], plane: TangentPlane
+) -> bool:
+    """Tell whether a ring covers an edge, drawn on a plate carree and on the local plane."""
+    drawn = (
+        (ring_deg, edge_deg),
+        (plane.en_m(ring_deg), plane.en_m(edge_deg)),
+    )
+    return all(
+        bool(shapely.covers(shapely.Polygon(ring), shapely.MultiPoint(edge)))
+        for ring, edge in drawn
+    )
