@@ -107,7 +107,11 @@ class WorkingCalendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spaceport:
-    """A whole cosmodrome."""
+    """A whole cosmodrome.
+
+    `range_hours_local` are the local hours between which the range serves a lift-off, None for
+    the whole day.
+    """
 
     id: str
     name: str
@@ -118,6 +122,7 @@ class Spaceport:
     calendar: WorkingCalendar
     closures: tuple[Closure, ...]
     places: tuple["Settlement", ...]
+    range_hours_local: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
