@@ -1,11 +1,13 @@
-"""Spaceports: complexes, facilities, corridors, drop zones, working calendar."""
+"""Spaceports: complexes, facilities, corridors, drop zones, climate, working calendar."""
 
+from cosmodrome.spaceport.climate import WindProfile
 from cosmodrome.spaceport.site import (
     AzimuthCorridor,
     Closure,
     DropZone,
     Facility,
     LaunchComplex,
+    Settlement,
     Spaceport,
     WorkingCalendar,
 )
@@ -16,6 +18,8 @@ __all__ = [
     "DropZone",
     "Facility",
     "LaunchComplex",
+    "Settlement",
     "Spaceport",
+    "WindProfile",
     "WorkingCalendar",
 ]

@@ -1,0 +1,267 @@
+"""Which launch vehicles and spaceports are there? TOML folders read into one record."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from cosmodrome.errors import InputError, Place
+from cosmodrome.spaceport import LaunchComplex, Spaceport, WindProfile
+from cosmodrome.store.complaints import unknown
+from cosmodrome.store.layers import Layers, layers_over
+from cosmodrome.store.sourcing import Source, SourcedValue, load_sources, sourced_values
+from cosmodrome.store.spaceport_file import read_spaceport, read_winds
+from cosmodrome.store.toml_source import TomlSource
+from cosmodrome.store.vehicle_file import read_drag_curve, read_upper_stage, read_vehicle
+from cosmodrome.vehicles import Configuration, Fairing, LaunchVehicle, UpperStage
+
+Named = TypeVar("Named", LaunchVehicle, UpperStage, LaunchComplex, Spaceport)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """All launch vehicles, upper stages and spaceports, and where their numbers come from.
+
+    `composite_fairings` gives, by vehicle, the fairing flown with an upper stage; `digest` is a
+    hash over the content of every file, comments and order apart; `folders` are the user's.
+    """
+
+    vehicles: tuple[LaunchVehicle, ...]
+    upper_stages: tuple[UpperStage, ...]
+    spaceports: tuple[Spaceport, ...]
+    winds_by_month: tuple[WindProfile, ...]
+    composite_fairings: tuple[tuple[str, Fairing], ...]
+    sources: tuple[Source, ...]
+    values: tuple[SourcedValue, ...]
+    digest: str
+    folders: tuple[Path, ...]
+
+    def configuration(self, id: str) -> Configuration:
+        """Return the vehicle, with its upper stage if any, that ``soyuz-2.1b+fregat`` names.
+
+        Raises
+        ------
+        InputError
+            If there is no such vehicle or upper stage, or the two do not fly together.
+        """
+        name, plus, upper = id.partition("+")
+        vehicle = _found("vehicle", name, self.vehicles)
+        if not plus:
+            return Configuration(vehicle=vehicle, upper_stage=None)
+        upper_stage = _found("upper stage", upper, self.upper_stages)
+        if upper not in vehicle.upper_stages:
+            carried = ", ".join(vehicle.upper_stages) or "none"
+            raise InputError(f"{vehicle.id} does not carry {upper}; it carries {carried}")
+        fairing = dict(self.composite_fairings).get(vehicle.id, vehicle.fairing)
+        return Configuration(vehicle=replace(vehicle, fairing=fairing), upper_stage=upper_stage)
+
+    def configurations(self, *, complex_id: str | None = None) -> tuple[Configuration, ...]:
+        """Return every vehicle with each of its upper stages, of one complex if asked."""
+        return tuple(
+            self.configuration(f"{vehicle.id}{upper}")
+            for vehicle in self.vehicles
+            if complex_id is None or complex_id in vehicle.complexes
+            for upper in ("", *(f"+{stage}" for stage in vehicle.upper_stages))
+        )
+
+    def complex(self, id: str) -> LaunchComplex:
+        """Return the launch complex of that id."""
+        complexes = (each for site in self.spaceports for each in site.complexes)
+        return _found("complex", id, tuple(complexes))
+
+    def spaceport(self, id: str) -> Spaceport:
+        """Return the spaceport of that id."""
+        return _found("spaceport", id, self.spaceports)
+
+    def spaceport_of(self, complex_id: str) -> Spaceport:
+        """Return the spaceport that a complex belongs to."""
+        return self.spaceport(self.complex(complex_id).spaceport)
+
+    def source(self, key: str) -> Source:
+        """Return the source of that key."""
+        for source in self.sources:
+            if source.key == key:
+                return source
+        raise InputError(unknown("source", key, [source.key for source in self.sources]))
+
+    def winds(self, spaceport_id: str, month: int) -> WindProfile | None:
+        """Return the wind over a spaceport in a month, None where the catalogue has no table."""
+        if not 1 <= month <= 12:
+            raise InputError(f"month must be 1 to 12, got {month}")
+        for profile in self.winds_by_month:
+            if (profile.spaceport, profile.month) == (spaceport_id, month):
+                return profile
+        return None
+
+    def values_of(self, owner: str) -> tuple[SourcedValue, ...]:
+        """Return every number of a vehicle, upper stage, drag curve or site, with its source."""
+        return tuple(value for value in self.values if value.owner == owner)
+
+
+def _found(what: str, id: str, records: Sequence[Named]) -> Named:
+    for record in records:
+        if record.id == id:
+            return record
+    raise InputError(unknown(what, id, [record.id for record in records]))
+
+
+def load_catalogue(folders: Sequence[Path] = ()) -> Catalogue:
+    """Return the packaged catalogue with a user's folders laid over it.
+
+    A file of a folder replaces the packaged file of the same path; `sources.toml` is merged.
+
+    Raises
+    ------
+    InputError
+        If a folder is no catalogue, or one of its files is malformed: with file, line and field.
+    """
+    return _Reader(layers_over(folders)).catalogue()
+
+
+class _Reader:
+    """Reads the layers once; every document is parsed, those of other readers too."""
+
+    def __init__(self, layers: Layers) -> None:
+        self.layers = layers
+        self.documents = {file.path: file.read() for file in layers.files()}
+        self.sources = load_sources(layers)
+        self.values: list[SourcedValue] = []
+
+    def catalogue(self) -> Catalogue:
+        curves = {key: read_drag_curve(doc) for key, doc in self._below("drag").items()}
+        uppers = {
+            key: read_upper_stage(doc, id=key) for key, doc in self._below("upper_stages").items()
+        }
+        vehicles = {
+            key: read_vehicle(doc, id=key, drag_curves=curves)
+            for key, doc in self._below("vehicles").items()
+        }
+        spaceports, winds = self._spaceports()
+        upper_links = {key: flown_on for key, (_, flown_on) in uppers.items()}
+        linked_vehicles, linked_sites = self._linked(
+            {key: vehicle for key, (vehicle, _) in vehicles.items()}, upper_links, spaceports
+        )
+        return Catalogue(
+            vehicles=linked_vehicles,
+            upper_stages=tuple(stage for stage, _ in uppers.values()),
+            spaceports=linked_sites,
+            winds_by_month=winds,
+            composite_fairings=tuple((key, fairing) for key, (_, fairing) in vehicles.items()),
+            sources=tuple(self.sources[key] for key in sorted(self.sources)),
+            values=tuple(self.values),
+            digest=_digest(self.documents, self.sources),
+            folders=self.layers.folders,
+        )
+
+    def _below(self, folder: str) -> dict[str, TomlSource]:
+        """Return the documents directly in a folder by their name, and note their sources."""
+        found = {}
+        for path, document in self.documents.items():
+            place = PurePosixPath(path)
+            if str(place.parent) == folder:
+                self.values += sourced_values(document, self.sources, owner=place.stem)
+                found[place.stem] = document
+        return found
+
+    def _spaceports(self) -> tuple[tuple[Spaceport, ...], tuple[WindProfile, ...]]:
+        folders: dict[str, dict[str, TomlSource]] = {}
+        for path, document in self.documents.items():
+            parts = PurePosixPath(path).parts
+            if parts[0] == "spaceports" and len(parts) == 3:
+                self.values += sourced_values(document, self.sources, owner=parts[1])
+                folders.setdefault(parts[1], {})[PurePosixPath(path).stem] = document
+        sites = []
+        winds: list[WindProfile] = []
+        for id, documents in folders.items():
+            folder = str(PurePosixPath(next(iter(documents.values())).file).parent)
+            sites.append(read_spaceport(documents, id=id, folder=folder))
+            if "winds" in documents:
+                winds += read_winds(documents["winds"], spaceport=id)
+        return tuple(sites), tuple(winds)
+
+    def _linked(
+        self,
+        vehicles: Mapping[str, LaunchVehicle],
+        flown_on: Mapping[str, tuple[str, ...]],
+        spaceports: Iterable[Spaceport],
+    ) -> tuple[tuple[LaunchVehicle, ...], tuple[Spaceport, ...]]:
+        """Return vehicles and spaceports that know each other, whichever file says so."""
+        sites = tuple(spaceports)
+        complexes = {each.id: each for site in sites for each in site.complexes}
+        self._check_links(vehicles, flown_on, complexes)
+        linked = tuple(
+            replace(
+                vehicle,
+                upper_stages=_union(
+                    vehicle.upper_stages, (u for u, on in flown_on.items() if vehicle.id in on)
+                ),
+                complexes=_union(
+                    vehicle.complexes,
+                    (c.id for c in complexes.values() if vehicle.id in c.vehicles),
+                ),
+            )
+            for vehicle in vehicles.values()
+        )
+        return linked, tuple(_with_vehicles(site, linked) for site in sites)
+
+    def _check_links(
+        self,
+        vehicles: Mapping[str, LaunchVehicle],
+        flown_on: Mapping[str, tuple[str, ...]],
+        complexes: Mapping[str, LaunchComplex],
+    ) -> None:
+        for vehicle in vehicles.values():
+            document = self.documents[f"vehicles/{vehicle.id}.toml"]
+            _check(vehicle.complexes, "complex", complexes, document, ("complexes",))
+            _check(vehicle.upper_stages, "upper stage", flown_on, document, ("upper_stages",))
+        for id, names in flown_on.items():
+            document = self.documents[f"upper_stages/{id}.toml"]
+            _check(names, "vehicle", vehicles, document, ("vehicles",))
+        for each in complexes.values():
+            document = self.documents[f"spaceports/{each.spaceport}/complexes.toml"]
+            _check(each.vehicles, "vehicle", vehicles, document, (each.id, "vehicles"))
+
+
+def _check(
+    names: Iterable[str],
+    what: str,
+    known: Mapping[str, object],
+    document: TomlSource,
+    path: tuple[str, ...],
+) -> None:
+    for number, name in enumerate(names):
+        if name not in known:
+            where = document.place((*path, number))
+            place = Place(file=where.file, line=where.line, field=".".join(path))
+            raise InputError(unknown(what, name, known), place=place)
+
+
+def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+def _with_vehicles(site: Spaceport, vehicles: Iterable[LaunchVehicle]) -> Spaceport:
+    fleet = tuple(vehicles)
+    return replace(
+        site,
+        complexes=tuple(
+            replace(each, vehicles=tuple(v.id for v in fleet if each.id in v.complexes))
+            for each in site.complexes
+        ),
+    )
+
+
+def _digest(documents: Mapping[str, TomlSource], sources: Mapping[str, Source]) -> str:
+    content = {path: document.data for path, document in documents.items()}
+    content["sources.toml"] = {key: [source.text, source.kind] for key, source in sources.items()}
+    canonical = json.dumps(content, sort_keys=True, default=_iso, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

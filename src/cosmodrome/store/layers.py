@@ -1,0 +1,95 @@
+"""Which file of a catalogue counts, when a user's folder lies over the packaged one?
+
+A file of an upper folder replaces the file of the same path below it; `sources.toml` alone is
+merged, key by key. Folders are laid on in the order given, the last one on top.
+"""
+
+import importlib.resources
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from cosmodrome.errors import InputError, Place
+from cosmodrome.store.toml_source import MAX_BYTES, TomlSource
+
+
+def packaged_data() -> Traversable:
+    """Return the folder of data that comes with the package."""
+    return importlib.resources.files("cosmodrome").joinpath("data")
+
+
+def resource_text(path: str) -> str:
+    """Return the text of a file of the packaged data, by its path inside that folder."""
+    return packaged_data().joinpath(path).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayeredFile:
+    """A file of the catalogue: its path inside the catalogue, and where it comes from."""
+
+    path: str
+    shown_as: str
+    origin: Traversable | Path
+
+    def read(self) -> TomlSource:
+        """Return its content."""
+        if isinstance(self.origin, Path):
+            source = TomlSource.read(self.origin, max_bytes=MAX_BYTES)
+            return TomlSource(file=self.shown_as, text=source.text, data=source.data)
+        return TomlSource.parse(self.origin.read_bytes(), file=self.shown_as)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layers:
+    """The packaged catalogue with the folders of a user laid over it."""
+
+    folders: tuple[Path, ...]
+
+    def files(self, *, under: str = "") -> tuple[LayeredFile, ...]:
+        """Return the TOML files that count, below a folder of the catalogue, by path."""
+        found: dict[str, LayeredFile] = {}
+        for layer in self._layers():
+            found.update({file.path: file for file in layer if file.path.startswith(under)})
+        return tuple(
+            found[path] for path in sorted(found, key=lambda path: path.removesuffix(".toml"))
+        )
+
+    def all_of(self, path: str) -> tuple[LayeredFile, ...]:
+        """Return every layer's file of that path, lowest first: for what is merged."""
+        return tuple(file for layer in self._layers() for file in layer if file.path == path)
+
+    def _layers(self) -> Iterator[tuple[LayeredFile, ...]]:
+        yield tuple(_walk(packaged_data(), "", shown_under="catalogue"))
+        for folder in self.folders:
+            yield tuple(_walk(folder, "", shown_under=str(folder)))
+
+
+def layers_over(folders: Sequence[Path]) -> Layers:
+    """Return the packaged catalogue with folders laid over it.
+
+    Raises
+    ------
+    InputError
+        If one of them is not a folder with TOML files of a catalogue.
+    """
+    for folder in folders:
+        place = Place(file=str(folder))
+        if not folder.is_dir():
+            raise InputError("is no folder; a catalogue is a folder of TOML files", place=place)
+        if not any(_walk(folder, "", shown_under=str(folder))):
+            raise InputError(
+                "holds no TOML file in the places of a catalogue: sources.toml, vehicles/, "
+                "upper_stages/, drag/, spaceports/ID/, flows/, countdowns/",
+                place=place,
+            )
+    return Layers(folders=tuple(folders))
+
+
+def _walk(folder: Traversable, inside: str, *, shown_under: str) -> Iterator[LayeredFile]:
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        path = f"{inside}{entry.name}"
+        if entry.is_dir() and not entry.name.startswith("."):
+            yield from _walk(entry, f"{path}/", shown_under=shown_under)
+        elif entry.name.endswith(".toml"):
+            yield LayeredFile(path=path, shown_as=f"{shown_under}/{path}", origin=entry)
