@@ -1,0 +1,212 @@
+"""What does a script read? The JSON documents of every command, with the keys of the contract.
+
+SI units; degrees where a key ends in ``_deg``; instants ISO 8601 UTC. No document holds a wall
+time or an unordered collection, so the same inputs give the same bytes.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from cosmodrome import __version__
+from cosmodrome.ascent.optimise import Ascent
+from cosmodrome.campaign.schedule import CampaignSchedule
+from cosmodrome.countdown.log import CountdownLog
+from cosmodrome.formats.fields import (
+    Document,
+    ascent_fields,
+    body_fields,
+    campaign_fields,
+    campaign_solver_fields,
+    loading_fields,
+    notice_fields,
+    orbit_fields,
+    refusal_fields,
+    replay_fields,
+    solver_fields,
+    window_fields,
+)
+from cosmodrome.formats.instants import iso_utc
+from cosmodrome.formats.json_text import as_json_line
+from cosmodrome.manifest import TargetOrbit
+from cosmodrome.planning.plan import LaunchPlan, MissionPlan, Refusal
+from cosmodrome.safety.hazards import BodyHazard
+from cosmodrome.safety.notice import Notice
+from cosmodrome.vehicles import Configuration
+from cosmodrome.windows.window import LaunchWindow
+
+SCHEMA_VERSION = "1"
+
+
+def envelope(**fields: object) -> Document:
+    """Return a document that says which schema and which version wrote it."""
+    return {"schema_version": SCHEMA_VERSION, "cosmodrome": __version__, **fields}
+
+
+def plan_document(plan: LaunchPlan) -> Document:
+    """Return ``cosmodrome plan``'s answer: the plan of a whole season."""
+    manifest = plan.manifest
+    return envelope(
+        title=manifest.title,
+        as_of=iso_utc(manifest.as_of),
+        spaceport=plan.spaceport.id,
+        season={"from": manifest.season.first.isoformat(), "to": manifest.season.last.isoformat()},
+        seed=plan.seed,
+        samples=plan.samples,
+        digest=plan.digest,
+        missions=[_mission_fields(mission) for mission in plan.missions],
+        campaign=campaign_fields(plan.campaign),
+        solver=campaign_solver_fields(plan.campaign),
+        refusals=[refusal_fields(refusal) for refusal in plan.refusals],
+    )
+
+
+def ascent_document(
+    ascent: Ascent,
+    *,
+    configuration: Configuration,
+    orbit: TargetOrbit,
+    payload_capability_kg: float,
+    performance_margin_kg: float,
+) -> Document:
+    """Return ``cosmodrome ascent``'s answer; `raan_deg` is null without a lift-off instant."""
+    return envelope(
+        vehicle=configuration.id,
+        complex=ascent.profile.complex,
+        orbit=orbit_fields(orbit),
+        payload_kg=ascent.payload_kg,
+        payload_capability_kg=payload_capability_kg,
+        **ascent_fields(ascent, raan_deg=None, performance_margin_kg=performance_margin_kg),
+        refusals=[],
+    )
+
+
+def capability_document(
+    ascent: Ascent,
+    *,
+    configuration: Configuration,
+    orbit: TargetOrbit,
+    payload_capability_kg: float,
+    binding: Sequence[str],
+) -> Document:
+    """Return ``cosmodrome capability``'s answer: the most the vehicle lifts to the orbit."""
+    return envelope(
+        vehicle=configuration.id,
+        complex=ascent.profile.complex,
+        orbit=orbit_fields(orbit),
+        payload_capability_kg=payload_capability_kg,
+        loading=loading_fields(ascent),
+        binding=list(binding),
+        replay=replay_fields(ascent.replay),
+        solver=solver_fields(ascent.solver),
+        refusals=[],
+    )
+
+
+def windows_document(
+    windows: Sequence[LaunchWindow], *, complex_id: str, orbit: TargetOrbit, vehicle: str | None
+) -> Document:
+    """Return ``cosmodrome windows``'s answer: every lift-off opportunity."""
+    return envelope(
+        vehicle=vehicle,
+        complex=complex_id,
+        orbit=orbit_fields(orbit),
+        windows=[window_fields(window) for window in windows],
+        refusals=[],
+    )
+
+
+def hazards_document(
+    bodies: Sequence[BodyHazard],
+    notices: Sequence[Notice],
+    *,
+    ascent: Ascent,
+    seed: int,
+) -> Document:
+    """Return ``cosmodrome hazards``'s answer: where the parts fall and what to announce."""
+    return envelope(
+        vehicle=ascent.profile.configuration,
+        complex=ascent.profile.complex,
+        payload_kg=ascent.payload_kg,
+        seed=seed,
+        bodies=[body_fields(body) for body in bodies],
+        notices=[notice_fields(notice) for notice in notices],
+        solver=solver_fields(ascent.solver),
+        refusals=[],
+    )
+
+
+def campaign_document(schedule: CampaignSchedule, refusals: Iterable[Refusal]) -> Document:
+    """Return ``cosmodrome schedule``'s answer: the campaign alone."""
+    return envelope(
+        **campaign_fields(schedule),
+        launches=[
+            {
+                "mission": slot.mission,
+                "complex": slot.complex,
+                "launch_date": slot.launch_date.isoformat(),
+                "rollout_utc": iso_utc(slot.rollout),
+                "start_utc": iso_utc(slot.start),
+                "end_utc": iso_utc(slot.end),
+                "backup_dates": [day.isoformat() for day in slot.backup_dates],
+                "why": list(slot.why),
+            }
+            for slot in schedule.launches
+        ],
+        solver=campaign_solver_fields(schedule),
+        refusals=[refusal_fields(refusal) for refusal in refusals],
+    )
+
+
+def refusal_document(refusals: Iterable[Refusal]) -> Document:
+    """Return the answer to a single wish that cannot be met."""
+    return envelope(refusals=[refusal_fields(refusal) for refusal in refusals])
+
+
+def countdown_lines(log: CountdownLog) -> str:
+    """Return a rehearsal as JSON lines, one entry each, in order."""
+    entries = (
+        {
+            "seq": entry.seq,
+            "t_minus_s": entry.t_minus_s,
+            "l_minus_s": entry.l_minus_s,
+            "utc": iso_utc(entry.utc) if entry.utc else None,
+            "kind": entry.kind,
+            "by": entry.by,
+            "body": entry.body,
+            "hash": entry.digest,
+        }
+        for entry in log.entries
+    )
+    return "".join(as_json_line(entry) for entry in entries)
+
+
+def _mission_fields(plan: MissionPlan) -> Document:
+    return {
+        "id": plan.mission.id,
+        "name": plan.mission.name,
+        "kind": plan.mission.kind,
+        "vehicle": plan.configuration.id,
+        "complex": plan.complex.id,
+        "orbit": orbit_fields(plan.orbit),
+        "launch_date": plan.launch_date.isoformat(),
+        "liftoff_utc": iso_utc(plan.liftoff) if plan.liftoff else None,
+        "window": window_fields(plan.chosen_window),
+        "backup_dates": [day.isoformat() for day in plan.backup_dates],
+        "relative_launch_azimuth_deg": plan.ascent.relative_launch_azimuth_deg,
+        "payload_kg": plan.mission.payload_kg,
+        "payload_capability_kg": plan.payload_capability_kg,
+        "performance_margin_kg": plan.performance_margin_kg,
+        "ascent": ascent_fields(
+            plan.ascent,
+            raan_deg=plan.injection.raan_deg,
+            performance_margin_kg=plan.performance_margin_kg,
+        ),
+        "windows": [window_fields(window) for window in plan.windows],
+        "bodies": [body_fields(body) for body in plan.bodies],
+        "notices": [notice_fields(notice) for notice in plan.notices],
+        "campaign": {
+            "rollout_utc": iso_utc(plan.rollout),
+            "start_utc": iso_utc(plan.campaign_start),
+            "end_utc": iso_utc(plan.campaign_end),
+        },
+        "why_this_date": list(plan.why_this_date),
+    }

@@ -1,0 +1,208 @@
+"""What do the rows of the documents hold? Each record as the keys of the contract."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.ascent.optimise import Ascent, Replay, SolverReport
+from cosmodrome.campaign.schedule import CampaignSchedule, ScheduledActivity
+from cosmodrome.flight.trajectory import Event
+from cosmodrome.formats.instants import iso_utc
+from cosmodrome.manifest import TargetOrbit
+from cosmodrome.planning.plan import Refusal
+from cosmodrome.safety.hazards import BodyHazard
+from cosmodrome.safety.notice import Notice
+from cosmodrome.windows.window import LaunchWindow
+
+Document = dict[str, Any]
+
+POLYGON_DECIMALS = 6
+
+
+def ascent_fields(
+    ascent: Ascent, *, raan_deg: float | None, performance_margin_kg: float
+) -> Document:
+    """Return the ``ascent{}`` of a mission."""
+    injection = ascent.injection
+    return {
+        "events": [event_fields(event) for event in ascent.trajectory.events],
+        "injection": {
+            "semi_major_axis_m": injection.semi_major_axis_m,
+            "eccentricity": injection.eccentricity,
+            "inclination_deg": injection.inclination_deg,
+            "raan_deg": raan_deg,
+            "raan_from_liftoff_meridian_deg": injection.raan_eci_deg,
+            "argp_deg": injection.argp_deg,
+        },
+        "relative_launch_azimuth_deg": ascent.relative_launch_azimuth_deg,
+        "inertial_launch_azimuth_deg": ascent.inertial_launch_azimuth_deg,
+        "loading": loading_fields(ascent),
+        "replay": replay_fields(ascent.replay),
+        "max_dynamic_pressure_pa": ascent.max_dynamic_pressure_pa,
+        "max_axial_load_factor": ascent.max_axial_load_factor,
+        "performance_margin_kg": performance_margin_kg,
+        "margin_propellant_kg": ascent.margin_propellant_kg,
+        "binding": list(ascent.binding),
+        "solver": solver_fields(ascent.solver),
+    }
+
+
+def event_fields(event: Event) -> Document:
+    """Return one row of ``events[]``."""
+    return {
+        "name": event.name,
+        "t_s": event.t_s,
+        "altitude_m": event.altitude_m,
+        "downrange_m": event.downrange_m,
+        "v_ecef_m_s": event.v_ecef_m_s,
+        "v_eci_m_s": event.v_eci_m_s,
+        "latitude_deg": event.latitude_deg,
+        "longitude_deg": event.longitude_deg,
+        "mass_kg": event.mass_kg,
+    }
+
+
+def window_fields(window: LaunchWindow) -> Document:
+    """Return one row of ``windows[]``."""
+    return {
+        "kind": window.kind,
+        "crossing_utc": iso_utc(window.crossing) if window.crossing else None,
+        "liftoff_utc": iso_utc(window.liftoff) if window.liftoff else None,
+        "opens_utc": iso_utc(window.opens),
+        "closes_utc": iso_utc(window.closes),
+        "relative_launch_azimuth_deg": window.relative_launch_azimuth_deg,
+        "plane_offset_deg": window.plane_offset_deg,
+        "closed_by": list(window.closed_by),
+        "permitted": window.permitted,
+    }
+
+
+def body_fields(body: BodyHazard) -> Document:
+    """Return one row of ``bodies[]``."""
+    return {
+        "name": body.name,
+        "count": body.count,
+        "nominal": {
+            "latitude_deg": body.nominal.latitude_deg,
+            "longitude_deg": body.nominal.longitude_deg,
+            "t_s": body.nominal.t_s,
+        },
+        "downrange_m": body.downrange_m,
+        "azimuth_deg": body.azimuth_deg,
+        "ellipse": {
+            "latitude_deg": body.ellipse.latitude_deg,
+            "longitude_deg": body.ellipse.longitude_deg,
+            "semi_major_m": body.ellipse.semi_major_m,
+            "semi_minor_m": body.ellipse.semi_minor_m,
+            "bearing_deg": body.ellipse.bearing_deg,
+            "containment": body.ellipse.containment_probability,
+        },
+        "polygon": _ring(body.polygon_deg),
+        "samples": body.samples,
+        "contained_fraction": body.contained_fraction,
+        "first_impact_t_s": body.first_impact_s,
+        "last_impact_t_s": body.last_impact_s,
+        "zones": [
+            {"zone": z.zone, "distance_m": z.distance_m, "probability": z.probability}
+            for z in body.zones
+        ],
+    }
+
+
+def notice_fields(notice: Notice) -> Document:
+    """Return one row of ``notices[]``."""
+    return {
+        "kind": notice.kind,
+        "identifier": notice.identifier,
+        "part": notice.part,
+        "valid_from_utc": iso_utc(notice.valid_from),
+        "valid_to_utc": iso_utc(notice.valid_to),
+        "polygon": [list(point) for point in notice.ring_deg],
+        "text": notice.text,
+    }
+
+
+def campaign_fields(schedule: CampaignSchedule) -> Document:
+    """Return ``campaign{}``: what the solver proved, and every activity in order of its start."""
+    return {
+        "status": schedule.status,
+        "objective": schedule.objective,
+        "lower_bound": schedule.lower_bound,
+        "gap": schedule.gap_ratio,
+        "activities": [_activity_fields(activity) for activity in schedule.activities],
+    }
+
+
+def refusal_fields(refusal: Refusal) -> Document:
+    """Return one row of ``refusals[]``."""
+    return {
+        "mission": refusal.mission,
+        "rule": refusal.rule,
+        "value": refusal.value,
+        "limit": refusal.limit,
+        "message": refusal.message,
+    }
+
+
+def orbit_fields(orbit: TargetOrbit) -> Document:
+    """Return the elements that are given, by the names of the manifest."""
+    names = (
+        *("kind", "perigee_altitude_km", "apogee_altitude_km", "inclination_deg", "argp_deg"),
+        *("raan_deg", "raan_frame", "ltan_h", "ltdn_h", "c3_km2_s2", "declination_deg"),
+    )
+    given = {name: getattr(orbit, name) for name in names}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def replay_fields(replay: Replay) -> Document:
+    """Return how far the re-flight ends from the optimum."""
+    return {
+        "position_gap_m": replay.position_gap_m,
+        "velocity_gap_m_s": replay.velocity_gap_m_s,
+    }
+
+
+def solver_fields(solver: SolverReport) -> Document:
+    """Return what the optimiser said."""
+    return {
+        "status": solver.status,
+        "iterations": solver.iterations,
+        "constraint_violation": solver.constraint_violation,
+    }
+
+
+def loading_fields(ascent: Ascent) -> Document:
+    """Return how much propellant the upper stage carries, and why that much."""
+    return {"policy": ascent.loading.policy, "propellant_kg": ascent.loading.propellant_kg}
+
+
+def campaign_solver_fields(schedule: CampaignSchedule) -> Document:
+    """Return what the campaign's solver proved."""
+    return {
+        "status": schedule.status,
+        "objective": schedule.objective,
+        "lower_bound": schedule.lower_bound,
+        "gap": schedule.gap_ratio,
+    }
+
+
+def _activity_fields(activity: ScheduledActivity) -> Document:
+    return {
+        "mission": activity.mission,
+        "activity": activity.activity,
+        "template": activity.template,
+        "facility": activity.facility,
+        "resources": list(activity.resources),
+        "start_utc": iso_utc(activity.start),
+        "end_utc": iso_utc(activity.end),
+        "hazard": activity.hazard,
+        "storage": activity.storage,
+        "assumed": activity.assumed,
+        "critical": activity.critical,
+        "predecessors": list(activity.predecessors),
+    }
+
+
+def _ring(points_deg: NDArray[np.float64]) -> list[list[float]]:
+    return [[round(float(value), POLYGON_DECIMALS) for value in point] for point in points_deg]
