@@ -5,6 +5,9 @@ import math
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_ROTATION_RATE_RAD_S
 from cosmodrome.errors import UnreachableOrbitError
 
+# A plane that just touches the latitude is reached, whatever the last digit says.
+ROUNDING_RATIO = 1e-12
+
 
 def missing_inclination_rad(inclination_rad: float, geocentric_latitude_rad: float) -> float:
     """Return how far a plane of that inclination stays from the latitude; 0 if it passes over."""
@@ -48,12 +51,12 @@ def inertial_azimuth_rad(
     347.02
     """
     sine = math.cos(inclination_rad) / math.cos(geocentric_latitude_rad)
-    if abs(sine) > 1.0:
+    if abs(sine) > 1.0 + ROUNDING_RATIO:
         raise UnreachableOrbitError(
             inclination_deg=math.degrees(inclination_rad),
             geocentric_latitude_deg=math.degrees(geocentric_latitude_rad),
         )
-    northward_rad = math.asin(sine)
+    northward_rad = math.asin(max(-1.0, min(1.0, sine)))
     azimuth_rad = northward_rad if ascending else math.pi - northward_rad
     return azimuth_rad % (2.0 * math.pi)
 

@@ -53,13 +53,13 @@ def inclination_deg(semi_major_axis_m: float, eccentricity: float = 0.0) -> floa
 def _highest_circular_orbit_m() -> float:
     """Return the radius at which a retrograde equatorial orbit just keeps up with the Sun."""
     pull = 1.5 * EARTH_J2_COEFFICIENT * EARTH_EQUATORIAL_RADIUS_M**2 * math.sqrt(EARTH_MU_M3_S2)
-    return (pull / MEAN_SUN_RATE_RAD_S) ** (2.0 / 7.0)
+    return math.pow(pull / MEAN_SUN_RATE_RAD_S, 2.0 / 7.0)
 
 
 def yearly_local_time_drift_min(
     semi_major_axis_m: float, eccentricity: float, inclination_rad: float
 ) -> float:
-    """Return by how much the node's mean local time moves in a year, positive when it gets later."""
+    """Return how far the node's mean local time moves in a year, positive when it gets later."""
     drift_rad_s = node_rate_rad_s(semi_major_axis_m, eccentricity, inclination_rad)
     gained_rad = (drift_rad_s - MEAN_SUN_RATE_RAD_S) * TROPICAL_YEAR_D * SECONDS_PER_DAY_S
     return gained_rad / (2.0 * math.pi) * 1440.0

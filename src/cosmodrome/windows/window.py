@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 WindowKind = Literal["ascending", "descending", "tangent", "unconstrained"]
+WindowPolicy = Literal["stored-programme", "retargeted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,9 +13,10 @@ class LaunchWindow:
     """An interval in which a lift-off meets the mission; `opens` = `closes` is instantaneous.
 
     `crossing` is when the pad passes the orbit plane (None without a plane), `liftoff` leads it
-    by the ascent's own time. `plane_offset_deg` is the angle left between pad and plane
-    (tangent windows). `closed_by` names the rules that cut the interval; a window that a rule
-    closes altogether keeps its times and has `permitted` False.
+    by the ascent's own time and is None where no ascent is known: then `opens` and `closes` stand
+    about the crossing. `plane_offset_deg` is the angle left between pad and plane (tangent
+    windows). `closed_by` names the rules that cut the interval; a window that a rule closes
+    altogether keeps its times and has `permitted` False.
     """
 
     kind: WindowKind

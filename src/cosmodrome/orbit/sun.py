@@ -1,0 +1,66 @@
+"""Where is the Sun? Low-precision formulas of the Astronomical Almanac, section C (0.01 deg)."""
+
+import math
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from cosmodrome.constants import SECONDS_PER_DAY_S
+from cosmodrome.epochs import SIDEREAL_RATE_RAD_S, mean_sidereal_angle_rad, seconds_between_s
+
+J2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
+
+
+def sun_equatorial_rad(
+    origin: datetime, t_s: ArrayLike = 0.0
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return right ascension [-pi to pi] and declination of the Sun, equinox of date.
+
+    Parameters
+    ----------
+    origin : datetime
+        Where time counts from.
+    t_s : float or ndarray
+        Seconds after `origin`; the answers have its shape.
+    """
+    anomaly, mean_longitude, d = _mean_sun(origin, t_s)
+    longitude = mean_longitude + np.radians(1.915 * np.sin(anomaly) + 0.020 * np.sin(2 * anomaly))
+    obliquity = np.radians(23.439 - 0.00000036 * d)
+    right_ascension = np.arctan2(np.cos(obliquity) * np.sin(longitude), np.cos(longitude))
+    return right_ascension, np.arcsin(np.sin(obliquity) * np.sin(longitude))
+
+
+def _mean_sun(
+    origin: datetime, t_s: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return mean anomaly and mean longitude [rad], and days since 2000."""
+    d = (seconds_between_s(J2000, origin) + np.asarray(t_s, float)) / SECONDS_PER_DAY_S
+    return np.radians(357.529 + 0.98560028 * d), np.radians(280.459 + 0.98564736 * d), d
+
+
+def sun_elevation_rad(
+    latitude_rad: float, longitude_rad: float, origin: datetime, t_s: ArrayLike = 0.0
+) -> NDArray[np.float64]:
+    """Return the height of the Sun's centre over the horizon of a place, without refraction."""
+    right_ascension, declination = sun_equatorial_rad(origin, t_s)
+    sidereal = mean_sidereal_angle_rad(origin) + SIDEREAL_RATE_RAD_S * np.asarray(t_s, float)
+    hour_angle = sidereal + longitude_rad - right_ascension
+    sine = math.sin(latitude_rad) * np.sin(declination)
+    sine = sine + math.cos(latitude_rad) * np.cos(declination) * np.cos(hour_angle)
+    return np.arcsin(np.clip(sine, -1.0, 1.0))
+
+
+def subsolar_point_rad(instant: datetime) -> tuple[float, float]:
+    """Return latitude and longitude [-pi to pi] of the place with the Sun overhead."""
+    right_ascension, declination = sun_equatorial_rad(instant)
+    longitude_rad = float(right_ascension) - mean_sidereal_angle_rad(instant)
+    return float(declination), math.remainder(longitude_rad, 2.0 * math.pi)
+
+
+def equation_of_time_s(instant: datetime) -> float:
+    """Return apparent minus mean solar time: by how much a sundial is fast."""
+    _, longitude_rad = subsolar_point_rad(instant)
+    since_noon_s = seconds_between_s(J2000, instant) % SECONDS_PER_DAY_S
+    apparent_s = -longitude_rad / (2.0 * math.pi) * SECONDS_PER_DAY_S
+    return math.remainder(apparent_s - since_noon_s, SECONDS_PER_DAY_S)

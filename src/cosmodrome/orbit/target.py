@@ -1,0 +1,89 @@
+"""Which inclination, plane and drift does a customer's target orbit imply?"""
+
+import math
+from dataclasses import replace
+
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
+from cosmodrome.errors import InputError
+from cosmodrome.manifest import TargetOrbit
+from cosmodrome.orbit.plane import OrbitPlane, plane_of_local_time, plane_of_raan
+from cosmodrome.orbit.propagation import node_rate_rad_s
+from cosmodrome.orbit.station import station_orbit
+from cosmodrome.orbit.sun_synchronous import inclination_deg
+from cosmodrome.units import deg, kilometres, metres, rad
+
+
+def complete_orbit(orbit: TargetOrbit) -> TargetOrbit:
+    """Return the target with the inclination and altitudes that its kind or station implies.
+
+    The inclination of a sun-synchronous orbit follows from its altitudes, that of a station from
+    its two-line element, with the altitudes where none are given (a capsule that is to climb to its
+    station from a lower orbit gives the lower one).
+    """
+    if orbit.kind == "sun-synchronous" and orbit.inclination_deg is None:
+        shape = shape_of_target(orbit)
+        if shape is None:
+            raise InputError("a sun-synchronous orbit needs an altitude or an inclination")
+        return replace(orbit, inclination_deg=inclination_deg(*shape))
+    if orbit.station_tle is not None:
+        return _completed_by_station(orbit, orbit.station_tle)
+    return orbit
+
+
+def _completed_by_station(orbit: TargetOrbit, tle: tuple[str, str]) -> TargetOrbit:
+    station = station_orbit(*tle)
+    inclination = deg(station.plane.inclination_rad)
+    if orbit.perigee_altitude_km is not None and orbit.apogee_altitude_km is not None:
+        return replace(orbit, inclination_deg=inclination)
+    a, e = station.semi_major_axis_m, station.eccentricity
+    return replace(
+        orbit,
+        inclination_deg=inclination,
+        perigee_altitude_km=kilometres(a * (1.0 - e) - EARTH_EQUATORIAL_RADIUS_M),
+        apogee_altitude_km=kilometres(a * (1.0 + e) - EARTH_EQUATORIAL_RADIUS_M),
+    )
+
+
+def shape_of_target(orbit: TargetOrbit) -> tuple[float, float] | None:
+    """Return semi-major axis [m] and eccentricity, or None where the altitudes are not given."""
+    if orbit.perigee_altitude_km is None or orbit.apogee_altitude_km is None:
+        return None
+    perigee_m = EARTH_EQUATORIAL_RADIUS_M + metres(orbit.perigee_altitude_km)
+    apogee_m = EARTH_EQUATORIAL_RADIUS_M + metres(orbit.apogee_altitude_km)
+    return (perigee_m + apogee_m) / 2.0, (apogee_m - perigee_m) / (apogee_m + perigee_m)
+
+
+def plane_of_target(orbit: TargetOrbit) -> OrbitPlane | None:
+    """Return the plane that the target fixes in the sky, or None where the customer fixes none.
+
+    A right ascension holds at its epoch and drifts from there with the secular J2 rate of the
+    target orbit; without altitudes it stands still. Local times are mean solar.
+    """
+    if not orbit.has_plane:
+        return None
+    if orbit.station_tle is not None:
+        return station_orbit(*orbit.station_tle).plane
+    whole = complete_orbit(orbit)
+    if whole.inclination_deg is None:
+        raise InputError("a plane by node or local time needs an inclination too")
+    inclination_rad = rad(whole.inclination_deg)
+    if whole.raan_deg is not None:
+        return _plane_by_node(whole, whole.raan_deg, inclination_rad)
+    if whole.ltan_h is not None:
+        return plane_of_local_time(whole.ltan_h, inclination_rad)
+    ltdn_h = whole.ltdn_h if whole.ltdn_h is not None else math.nan
+    return plane_of_local_time((ltdn_h + 12.0) % 24.0, inclination_rad)
+
+
+def _plane_by_node(orbit: TargetOrbit, raan_deg: float, inclination_rad: float) -> OrbitPlane:
+    if orbit.raan_frame is None or orbit.raan_epoch is None:
+        raise InputError("raan_deg needs raan_frame (true-of-date or gcrf) and raan_epoch")
+    shape = shape_of_target(orbit)
+    rate_rad_s = node_rate_rad_s(*shape, inclination_rad) if shape else 0.0
+    return plane_of_raan(
+        rad(raan_deg),
+        inclination_rad,
+        frame=orbit.raan_frame,
+        epoch=orbit.raan_epoch,
+        node_rate_rad_s=rate_rad_s,
+    )

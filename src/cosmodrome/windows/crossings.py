@@ -1,0 +1,105 @@
+"""When does a pad pass through an orbit's plane?
+
+The pad turns evenly with the Earth, the node drifts evenly, so the passes of a year are an
+arithmetic series and have a closed form. Where the pad lies a little higher than the plane reaches,
+the closest approach, once a day, takes the place of the two passes.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from cosmodrome.epochs import (
+    SIDEREAL_RATE_RAD_S,
+    earth_rotation_angle_rad,
+    seconds_between_s,
+)
+from cosmodrome.errors import UnreachableOrbitError
+from cosmodrome.orbit.azimuth import inertial_azimuth_rad, missing_inclination_rad
+from cosmodrome.orbit.frames import geocentric_latitude_rad
+from cosmodrome.orbit.plane import OrbitPlane
+from cosmodrome.spaceport import LaunchComplex
+from cosmodrome.units import deg, rad
+from cosmodrome.windows.window import WindowKind
+
+TURN_RAD = 2.0 * math.pi
+# A vehicle can bend its path by as much: 1 deg at orbital speed is 136 m/s.
+TANGENT_LIMIT_DEG = 1.0
+# A plane in the equator has no node; a pad on the equator is always in it.
+EQUATORIAL_BELOW_RATIO = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """One of the ways in which a pad meets a plane.
+
+    `pad_from_node_rad` is how far the pad's meridian stands east of the ascending node then.
+    """
+
+    kind: WindowKind
+    pad_from_node_rad: float
+    inertial_azimuth_rad: float
+    plane_offset_rad: float
+
+
+def passes_over(complex: LaunchComplex, inclination_rad: float) -> tuple[Pass, ...]:
+    """Return how a pad meets planes of an inclination: twice a day, or tangentially once.
+
+    Raises
+    ------
+    UnreachableOrbitError
+        If the plane stays further than `TANGENT_LIMIT_DEG` from the pad.
+    """
+    latitude_rad = geocentric_latitude_rad(rad(complex.latitude_deg), complex.altitude_m)
+    offset_rad = missing_inclination_rad(inclination_rad, latitude_rad)
+    if offset_rad > rad(TANGENT_LIMIT_DEG):
+        raise UnreachableOrbitError(
+            inclination_deg=deg(inclination_rad), geocentric_latitude_deg=deg(latitude_rad)
+        )
+    if offset_rad > 0.0 or math.sin(inclination_rad) < EQUATORIAL_BELOW_RATIO:
+        prograde = inclination_rad <= math.pi / 2.0
+        quarter_rad = math.pi / 2.0
+        tangent = Pass(
+            kind="tangent",
+            pad_from_node_rad=quarter_rad if (latitude_rad > 0.0) == prograde else -quarter_rad,
+            inertial_azimuth_rad=quarter_rad if prograde else 3.0 * quarter_rad,
+            plane_offset_rad=offset_rad,
+        )
+        return (tangent,)
+    ratio = math.tan(latitude_rad) / math.tan(inclination_rad)
+    rising_rad = math.asin(max(-1.0, min(1.0, ratio)))
+    return tuple(
+        Pass(
+            kind="ascending" if ascending else "descending",
+            pad_from_node_rad=rising_rad if ascending else math.pi - rising_rad,
+            inertial_azimuth_rad=inertial_azimuth_rad(
+                inclination_rad, latitude_rad, ascending=ascending
+            ),
+            plane_offset_rad=0.0,
+        )
+        for ascending in (True, False)
+    )
+
+
+def crossing_times(
+    plane: OrbitPlane,
+    longitude_deg: float,
+    passing: Pass,
+    *,
+    first: datetime,
+    last: datetime,
+) -> list[datetime]:
+    """Return every instant, from `first` until `last`, at which a meridian makes a pass.
+
+    UT1 is taken as UTC and the node's drift as even: within 1 s together, for a year about the
+    plane's epoch.
+    """
+    closing_rate_rad_s = SIDEREAL_RATE_RAD_S - plane.node_rate_rad_s
+    pad_rad = rad(longitude_deg) + earth_rotation_angle_rad(first)
+    ahead_rad = pad_rad - plane.node_at_rad(first) - passing.pad_from_node_rad
+    soonest_s = (-ahead_rad % TURN_RAD) / closing_rate_rad_s
+    every_s = TURN_RAD / closing_rate_rad_s
+    times_s = np.arange(soonest_s, seconds_between_s(first, last), every_s)
+    return [first + timedelta(seconds=float(t)) for t in times_s]

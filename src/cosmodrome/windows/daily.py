@@ -1,0 +1,91 @@
+"""When may an orbit without a plane be launched to? Whenever the rules leave time, day by day."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from cosmodrome.windows.intervals import Interval, clipped, complement, intersection
+from cosmodrome.windows.rules import Rule
+from cosmodrome.windows.window import LaunchWindow
+
+A_DAY = timedelta(days=1)
+
+
+def unconstrained_windows(
+    rules: Sequence[Rule],
+    *,
+    first: datetime,
+    last: datetime,
+    relative_launch_azimuth_deg: float | None,
+    closed_by: tuple[str, ...] = (),
+) -> tuple[LaunchWindow, ...]:
+    """Return the intervals that the rules leave; a UTC day without any is there as closed.
+
+    An interval of more than a day is cut at midnight UTC. `closed_by` names what closes all of
+    them, such as the corridor of the pad.
+    """
+    allowed = {rule.name: rule.open_intervals(first, last) for rule in rules}
+    left: tuple[Interval, ...] = (Interval(opens=first, closes=last),)
+    for intervals in allowed.values():
+        left = intersection(left, intervals)
+    windows = []
+    for piece in left:
+        cut = closed_by + _cutting(piece, allowed, first, last)
+        for part in _by_day(piece):
+            windows.append(_window(part, relative_launch_azimuth_deg, cut, permitted=not closed_by))
+    for day in _days(first, last):
+        if not clipped(left, day.opens, day.closes):
+            cut = closed_by + _closing(day, allowed)
+            windows.append(_window(day, relative_launch_azimuth_deg, cut, permitted=False))
+    return tuple(sorted(windows, key=lambda w: w.opens))
+
+
+def _window(
+    interval: Interval, azimuth_deg: float | None, closed_by: tuple[str, ...], *, permitted: bool
+) -> LaunchWindow:
+    return LaunchWindow(
+        kind="unconstrained",
+        crossing=None,
+        liftoff=None,
+        opens=interval.opens,
+        closes=interval.closes,
+        relative_launch_azimuth_deg=azimuth_deg,
+        plane_offset_deg=0.0,
+        closed_by=closed_by,
+        permitted=permitted,
+    )
+
+
+def _cutting(
+    piece: Interval, allowed: dict[str, tuple[Interval, ...]], first: datetime, last: datetime
+) -> tuple[str, ...]:
+    """Return the rules at which a piece begins or ends."""
+    return tuple(
+        name
+        for name, intervals in allowed.items()
+        if any(
+            (i.opens == piece.opens and i.opens > first)
+            or (i.closes == piece.closes and i.closes < last)
+            for i in intervals
+        )
+    )
+
+
+def _closing(day: Interval, allowed: dict[str, tuple[Interval, ...]]) -> tuple[str, ...]:
+    """Return the rules that take time from a day."""
+    return tuple(name for name, left in allowed.items() if complement(left, day.opens, day.closes))
+
+
+def _days(first: datetime, last: datetime) -> Iterator[Interval]:
+    """Return the UTC days of a span, the first and last as far as they belong to it."""
+    opens = first
+    while opens < last:
+        midnight = opens.replace(hour=0, minute=0, second=0, microsecond=0) + A_DAY
+        closes = min(midnight, last)
+        yield Interval(opens=opens, closes=closes)
+        opens = closes
+
+
+def _by_day(piece: Interval) -> tuple[Interval, ...]:
+    if piece.closes - piece.opens <= A_DAY:
+        return (piece,)
+    return tuple(_days(piece.opens, piece.closes))

@@ -1,0 +1,61 @@
+"""How long before the pad is in the plane must the vehicle leave?
+
+The ascent knows the answer: it ends in an orbit whose node stands at a longitude counted from the
+Greenwich meridian of its lift-off. Shifted in time, the whole flight turns with the Earth; the
+lift-off is right when that node, at injection, is where the target's node is by then.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cosmodrome.ascent.optimise import Ascent
+from cosmodrome.epochs import SIDEREAL_RATE_RAD_S
+from cosmodrome.orbit.elements import elements_from_state
+from cosmodrome.orbit.mean import mean_plane
+from cosmodrome.orbit.plane import OrbitPlane
+from cosmodrome.spaceport import LaunchComplex
+from cosmodrome.units import deg, rad
+from cosmodrome.windows.crossings import Pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AscentLead:
+    """What a window needs of an ascent.
+
+    `node_eci_deg` is the mean node of the injected orbit, from the Greenwich meridian at lift-off.
+    """
+
+    node_eci_deg: float
+    injection_s: float
+    relative_launch_azimuth_deg: float
+
+
+def ascent_lead(ascent: Ascent) -> AscentLead:
+    """Return what windows need of an optimised ascent; the J2 ripple is taken off the node."""
+    osculating = elements_from_state(ascent.injection.r_eci_m, ascent.injection.v_eci_m_s)
+    return AscentLead(
+        node_eci_deg=deg(mean_plane(osculating).raan_rad),
+        injection_s=ascent.profile.end_s,
+        relative_launch_azimuth_deg=ascent.relative_launch_azimuth_deg,
+    )
+
+
+def lead_before_crossing_s(
+    lead: AscentLead, plane: OrbitPlane, complex: LaunchComplex, passing: Pass
+) -> float:
+    """Return by how much the lift-off leads the pass, negative if it follows.
+
+    The same on every day: pad and node both move evenly. Less than half a day either way.
+    """
+    pad_to_node_rad = rad(complex.longitude_deg - lead.node_eci_deg) - passing.pad_from_node_rad
+    drift_rad = plane.node_rate_rad_s * lead.injection_s
+    behind_rad = math.remainder(-pad_to_node_rad - drift_rad, 2.0 * math.pi)
+    return behind_rad / (SIDEREAL_RATE_RAD_S - plane.node_rate_rad_s)
+
+
+def pass_flown(
+    lead: AscentLead, plane: OrbitPlane, complex: LaunchComplex, passes: Sequence[Pass]
+) -> Pass:
+    """Return which of the passes the ascent flies: the one nearest to its lift-off."""
+    return min(passes, key=lambda p: abs(lead_before_crossing_s(lead, plane, complex, p)))
