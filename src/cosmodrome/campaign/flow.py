@@ -12,7 +12,6 @@ Anchor = Literal["free", "arrival", "launch", "after-launch"]
 FlowKind = Literal["launch-vehicle", "upper-stage", "spacecraft"]
 
 PAD = "pad"
-PAD_CREW = "crew-pad"
 LONGEST_D = 400
 
 

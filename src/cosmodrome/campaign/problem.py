@@ -1,0 +1,230 @@
+"""What is to be decided: the campaigns of a season, as the rules and the solver see them.
+
+Work on the working axis gets a working number to start at, a delivery a calendar number, a
+launch a calendar number; everything else (pad days, restoration of the pad) follows from the
+launch day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from cosmodrome.campaign.calendar import CampaignCalendar
+from cosmodrome.campaign.flow import PAD, ActivityTemplate, Flows, MissionFlow
+from cosmodrome.errors import InputError
+from cosmodrome.manifest import Mission
+from cosmodrome.spaceport import LaunchComplex, Spaceport
+from cosmodrome.vehicles import Configuration
+
+
+class ClosedSpan(Protocol):
+    """A closure, of the spaceport's own list or of the manifest's; both days included."""
+
+    @property
+    def facility(self) -> str:
+        """Return the id of the facility, crew or complex."""
+
+    @property
+    def first(self) -> date:
+        """Return the first closed day."""
+
+    @property
+    def last(self) -> date:
+        """Return the last closed day."""
+
+    @property
+    def reason(self) -> str:
+        """Return why it is closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignRequest:
+    """A mission whose vehicle, complex and windows are known.
+
+    `allowed_dates` are the local days on which a window allows a lift-off;
+    `liftoff_by_date` has the lift-off instants where the plane fixes them.
+    """
+
+    mission: Mission
+    configuration: Configuration
+    complex: LaunchComplex
+    allowed_dates: tuple[date, ...]
+    liftoff_by_date: dict[date, datetime | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """The work of one mission, with the places and crews it means at this spaceport."""
+
+    request: CampaignRequest
+    flow: MissionFlow
+
+    @property
+    def id(self) -> str:
+        """Return the mission's id."""
+        return self.request.mission.id
+
+    @property
+    def weight(self) -> int:
+        """Return what a day of lateness counts: the mission's priority."""
+        return self.request.mission.priority
+
+    @property
+    def shop_work(self) -> tuple[ActivityTemplate, ...]:
+        """Return the work on the working axis before roll-out."""
+        return tuple(a for a in self.flow.activities if a.anchor == "free" and a.days == "working")
+
+    @property
+    def deliveries(self) -> tuple[ActivityTemplate, ...]:
+        """Return the calendar-day work before roll-out whose day is free."""
+        return tuple(a for a in self.flow.activities if a.anchor == "free" and a.days == "calendar")
+
+    @property
+    def arrivals(self) -> tuple[ActivityTemplate, ...]:
+        """Return the work that begins on the day the spacecraft arrives."""
+        return tuple(a for a in self.flow.activities if a.anchor == "arrival")
+
+    @property
+    def pad_days(self) -> tuple[ActivityTemplate, ...]:
+        """Return the days on the pad up to launch, roll-out first."""
+        anchored = [a for a in self.flow.activities if a.anchor == "launch"]
+        return tuple(sorted(anchored, key=lambda a: (-a.l_minus_d, a.id)))
+
+    @property
+    def rollout(self) -> ActivityTemplate:
+        """Return the first day on the pad."""
+        return self.pad_days[0]
+
+    @property
+    def restoration(self) -> tuple[tuple[ActivityTemplate, int], ...]:
+        """Return the work on the pad after launch with its working days."""
+        left_d = self.request.complex.refurbishment_d
+        steps = []
+        for activity in (a for a in self.flow.activities if a.anchor == "after-launch"):
+            step_d = left_d if activity.duration_d is None else activity.duration_d
+            left_d = max(left_d - step_d, 0)
+            if step_d > 0:
+                steps.append((activity, step_d))
+        return tuple(steps)
+
+    @property
+    def restoration_d(self) -> int:
+        """Return the working days from launch until the pad takes the next roll-out."""
+        return sum(step_d for _, step_d in self.restoration)
+
+    def facility_of(self, activity: ActivityTemplate) -> str:
+        """Return the facility of an activity, the pad by its own name."""
+        return self.request.complex.id if activity.facility == PAD else activity.facility
+
+    @property
+    def pad_crews(self) -> tuple[str, ...]:
+        """Return the crews that work the days on the pad."""
+        return tuple(dict.fromkeys(crew for day in self.pad_days for crew in day.resources))
+
+    def arrived(self, activity: ActivityTemplate, calendar: CampaignCalendar) -> int:
+        """Return the calendar number at which the spacecraft's arrival is over."""
+        arrival = (self.request.mission.spacecraft_arrival - calendar.first).days
+        return min(max(arrival + (activity.duration_d or 0), 0), calendar.days)
+
+    def rollout_number(self, launch: int) -> int:
+        """Return the calendar number of roll-out for a launch on calendar number `launch`."""
+        return launch - self.rollout.l_minus_d
+
+    def pad_hold(self, launch: int, calendar: CampaignCalendar) -> tuple[int, int]:
+        """Return the half-open span of calendar numbers in which the pad is taken."""
+        free = calendar.after_working(launch + 1, self.restoration_d)
+        return self.rollout_number(launch), free
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonProblem:
+    """All campaigns of a season with the site they share; `now` is the first local day."""
+
+    campaigns: tuple[Campaign, ...]
+    spaceport: Spaceport
+    calendar: CampaignCalendar
+    closures: tuple[ClosedSpan, ...]
+    season_first: date
+    season_last: date
+
+    @property
+    def now(self) -> date:
+        """Return the first day on which anything may still be decided."""
+        return self.calendar.first
+
+    def campaign(self, mission: str) -> Campaign:
+        """Return the campaign of a mission."""
+        return next(c for c in self.campaigns if c.id == mission)
+
+    def capacity(self, facility: str) -> int:
+        """Return the places of a facility, or how many jobs a crew does at once."""
+        return next(f.places for f in self.spaceport.facilities if f.id == facility)
+
+    def closures_of(self, facilities: Sequence[str]) -> tuple[ClosedSpan, ...]:
+        """Return the closures that touch any of the facilities, crews and complexes."""
+        touching = (c for c in self.closures if c.facility in facilities)
+        return tuple(sorted(touching, key=lambda c: (c.first, c.last, c.facility)))
+
+    def closures_for(
+        self, campaign: Campaign, activity: ActivityTemplate
+    ) -> tuple[ClosedSpan, ...]:
+        """Return the closures of the place and the crews of an activity, in order of time."""
+        used = (campaign.facility_of(activity), *activity.resources)
+        return self.closures_of(used)
+
+
+def campaign_of(request: CampaignRequest, *, flows: Flows, spaceport: Spaceport) -> Campaign:
+    """Return the campaign of a request, every place and crew of which exists.
+
+    Raises
+    ------
+    InputError
+        If the flow needs a facility or crew that the spaceport does not have.
+    """
+    configuration = request.configuration
+    upper = configuration.upper_stage
+    flow = flows.for_mission(
+        configuration.vehicle.processing_flow,
+        upper_stage=upper.id if upper else None,
+        spacecraft_kind=request.mission.kind,
+    )
+    campaign = Campaign(request=request, flow=flow)
+    if not campaign.pad_days:
+        raise InputError(f"{request.mission.id}: the flow has no roll-out and launch day")
+    _require_places(campaign, spaceport)
+    _require_one_axis(campaign)
+    return campaign
+
+
+def _require_places(campaign: Campaign, spaceport: Spaceport) -> None:
+    """Refuse work in places that the spaceport lacks or that hold too little."""
+    places = {f.id: f.places for f in spaceport.facilities}
+    places.update({c.id: 1 for c in spaceport.complexes})
+    wanted = [(s.facility, s.places, f"stay {s.id}") for s in campaign.flow.stays]
+    for activity in campaign.flow.activities:
+        who = f"activity {activity.id}"
+        wanted.append((campaign.facility_of(activity), activity.places, who))
+        wanted.extend((crew, 1, who) for crew in activity.resources)
+    for facility, needed, who in wanted:
+        if facility not in places:
+            raise InputError(
+                f"{campaign.id}: {who} needs {facility!r}, which spaceport {spaceport.id} does "
+                f"not have; it has {', '.join(sorted(places))}"
+            )
+        if places[facility] < needed:
+            raise InputError(
+                f"{campaign.id}: {who} needs {needed} places of {facility}, which has "
+                f"{places[facility]}"
+            )
+
+
+def _require_one_axis(campaign: Campaign) -> None:
+    """Refuse a crew that works shifts in the halls and calendar days on the pad."""
+    shop = {crew for activity in campaign.shop_work for crew in activity.resources}
+    for crew in campaign.pad_crews:
+        if crew in shop:
+            raise InputError(
+                f"{campaign.id}: {crew} works in the halls and on the pad; the pad needs a crew "
+                "of its own, which works calendar days"
+            )
