@@ -7,14 +7,13 @@ turns the first complaint, in the order of the document, into an `InputError`.
 import difflib
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from cosmodrome.errors import InputError
+from cosmodrome.errors import InputError, Place
 from cosmodrome.store.toml_lines import TomlPath
-from cosmodrome.store.toml_source import TomlSource
 
 _SHOWN_KEYS = 14
 
@@ -46,13 +45,28 @@ class Table(BaseModel):
 Model = TypeVar("Model", bound=Table)
 
 
-def complaint(message: str, *, key: str | None = None) -> PydanticCustomError:
+class Document(Protocol):
+    """What a table can be read from: a TOML file, or the options of a command."""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Return the values."""
+
+    def line_of(self, path: TomlPath) -> int | None:
+        """Return the line of a key path, None where there are no lines."""
+
+    def place(self, path: TomlPath = ()) -> Place:
+        """Return where a key path stands."""
+
+
+def complaint(message: str, *, key: str | TomlPath | None = None) -> PydanticCustomError:
     """Return the error that a validator raises; `key` points into the table being validated."""
+    path = (key,) if isinstance(key, str) else key or ()
     # The message is a value of the template, so that braces in it mean nothing.
-    return PydanticCustomError("complaint", "{message}", {"message": message, "key": key})
+    return PydanticCustomError("complaint", "{message}", {"message": message, "path": path})
 
 
-def parsed(model: type[Model], source: TomlSource, *, path: TomlPath = ()) -> Model:
+def parsed(model: type[Model], source: Document, *, path: TomlPath = ()) -> Model:
     """Return the table at a path of a document, validated.
 
     Raises
@@ -69,13 +83,11 @@ def parsed(model: type[Model], source: TomlSource, *, path: TomlPath = ()) -> Mo
         raise as_input_error(error, source, path=path) from None
 
 
-def as_input_error(
-    error: ValidationError, source: TomlSource, *, path: TomlPath = ()
-) -> InputError:
+def as_input_error(error: ValidationError, source: Document, *, path: TomlPath = ()) -> InputError:
     """Return the first complaint, in the order of the document, as an InputError."""
     found = [(_path(detail, path), detail) for detail in error.errors(include_url=False)]
     where, detail = min(found, key=lambda item: source.line_of(item[0]) or 0)
-    return InputError(_message(detail, source), place=source.place(where))
+    return InputError(_message(detail), place=source.place(where))
 
 
 def unknown(what: str, given: str, known: Iterable[str]) -> str:
@@ -101,8 +113,7 @@ def unknown(what: str, given: str, known: Iterable[str]) -> str:
 
 
 def _path(detail: ErrorDetails, base: TomlPath) -> TomlPath:
-    key = detail.get("ctx", {}).get("key")
-    return (*base, *detail["loc"], *((key,) if key else ()))
+    return (*base, *detail["loc"], *detail.get("ctx", {}).get("path", ()))
 
 
 _EXPECTED: dict[str, str] = {
@@ -123,7 +134,7 @@ _EXPECTED: dict[str, str] = {
 _REMEDY = {"float_type": "write it without quotes and unit", "int_type": "write it without quotes"}
 
 
-def _message(detail: ErrorDetails, source: TomlSource) -> str:
+def _message(detail: ErrorDetails) -> str:
     kind, ctx, given = detail["type"], detail.get("ctx", {}), detail.get("input")
     if kind == "complaint":
         return str(ctx["message"])

@@ -1,11 +1,14 @@
 """How is a launch vehicle, an upper stage or a drag curve written down, and read into records?"""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from cosmodrome.errors import InputError
 from cosmodrome.store.complaints import Table, complaint, parsed, unknown
+from cosmodrome.store.toml_lines import TomlPath
 from cosmodrome.store.toml_source import TomlSource
 from cosmodrome.vehicles import (
     AftSection,
@@ -119,6 +122,7 @@ class _Fairing(Table):
     length_m: float = Field(gt=0, lt=100, examples=[11.433])
     max_heat_flux_w_m2: float = Field(gt=0, examples=[1135.0])
     halves: int = Field(default=2, ge=1, le=6)
+    jettison_during: str | None = None
 
     def record(self) -> Fairing:
         return Fairing(**self.model_dump())
@@ -193,23 +197,32 @@ class _LaunchVehicle(Table):
     @model_validator(mode="after")
     def _names_fit(self) -> "_LaunchVehicle":
         names = list(self.stage)
-        for name, stage in self.stage.items():
-            if stage.ignites_after is not None and stage.ignites_after not in names:
-                raise _no_stage(f"stage.{name}.ignites_after", stage.ignites_after, names)
-        if self.steering.free_after is not None and self.steering.free_after not in names:
-            raise _no_stage("steering.free_after", self.steering.free_after, names)
+        for where, given in self._stages_named():
+            if given is not None and given not in names:
+                raise _no_stage(where, given, names)
         if all(stage.ignites_after for stage in self.stage.values()):
             raise complaint("no stage lights on the ground: all have ignites_after", key="stage")
         if list(self.reference_area_m2)[-1] != REST:
             raise complaint("must end with 'rest', the area above all", key="reference_area_m2")
-        for name in self.reference_area_m2:
-            if name not in (*names, REST):
-                raise _no_stage("reference_area_m2", name, [*names, REST])
         return self
 
+    def _stages_named(self) -> Iterator[tuple[TomlPath, str | None]]:
+        """Yield every place that names a stage."""
+        for name, stage in self.stage.items():
+            yield ("stage", name, "ignites_after"), stage.ignites_after
+            for number, segment in enumerate(stage.throttle):
+                path = ("stage", name, "throttle", number, "after_separation")
+                yield path, segment.after_separation
+        yield ("steering", "free_after"), self.steering.free_after
+        yield ("fairing", "jettison_during"), self.fairing.jettison_during
+        if self.composite_fairing:
+            yield ("composite_fairing", "jettison_during"), self.composite_fairing.jettison_during
+        for name in self.reference_area_m2:
+            yield ("reference_area_m2", name), None if name == REST else name
 
-def _no_stage(where: str, given: str, names: list[str]) -> Exception:
-    return complaint(f"{where}: {unknown('stage', given, names)}", key=where.split(".")[0])
+
+def _no_stage(where: TomlPath, given: str, names: list[str]) -> PydanticCustomError:
+    return complaint(unknown("stage", given, names), key=where)
 
 
 class _UpperStage(Table):

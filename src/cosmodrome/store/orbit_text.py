@@ -1,0 +1,152 @@
+"""Which target orbit do the elements of a manifest, or the options of a command, describe?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cosmodrome.constants import (
+    EARTH_EQUATORIAL_RADIUS_M,
+    EARTH_MU_M3_S2,
+    EARTH_ROTATION_RATE_RAD_S,
+)
+from cosmodrome.errors import InputError, Place
+from cosmodrome.manifest import OrbitKind, OrbitTolerance, TargetOrbit
+from cosmodrome.store.complaints import parsed
+from cosmodrome.store.layers import resource_text
+from cosmodrome.store.orbit_table import OrbitTable, kind_of, local_time_h
+from cosmodrome.store.tle_file import inclination_of_tle_deg, read_tle
+from cosmodrome.store.toml_lines import TomlPath
+from cosmodrome.store.toml_source import TomlSource
+from cosmodrome.units import kilometres
+
+
+def target_orbit(table: OrbitTable, *, tle: tuple[str, str] | None = None) -> TargetOrbit:
+    """Return the target orbit of a valid table; `tle` is the content of its `station_tle`."""
+    kind = kind_of(table)
+    perigee_km, apogee_km = _altitudes_km(table, kind)
+    inclination = table.inclination_deg
+    if tle is not None:
+        inclination = inclination_of_tle_deg(tle)
+    elif kind == "geostationary":
+        inclination = 0.0
+    return TargetOrbit(
+        kind=kind,
+        perigee_altitude_km=perigee_km,
+        apogee_altitude_km=apogee_km,
+        inclination_deg=inclination,
+        argp_deg=table.argp_deg,
+        raan_deg=table.raan_deg,
+        raan_frame=table.raan_frame,
+        raan_epoch=table.raan_epoch.astimezone(UTC) if table.raan_epoch else None,
+        ltan_h=_hours(table.ltan) if table.ltan else None,
+        ltdn_h=_hours(table.ltdn) if table.ltdn else None,
+        station_tle=tle,
+        c3_km2_s2=table.c3_km2_s2,
+        declination_deg=table.declination_deg,
+        tolerance=OrbitTolerance(**table.tolerance.model_dump()),
+    )
+
+
+def parse_target_orbit(options: Mapping[str, Any]) -> TargetOrbit:
+    """Return the target orbit that the options of a command describe.
+
+    Parameters
+    ----------
+    options : mapping
+        The long options of CONTRACT with underscores: ``orbit`` (the kind), ``altitude_km``,
+        ``perigee_km``, ``apogee_km``, ``inclination_deg``, ``argp_deg``, ``raan_deg``,
+        ``raan_frame``, ``raan_epoch``, ``ltan``, ``ltdn``, ``station_tle`` (a path),
+        ``c3_km2_s2``, ``declination_deg``. Those that are None were not given. A right ascension
+        is true of date unless ``raan_frame`` says otherwise.
+
+    Raises
+    ------
+    InputError
+        If they contradict each other, lack an element, or are out of their limits.
+    """
+    given = {_KEYS.get(name, name): value for name, value in options.items() if value is not None}
+    line = _CommandLine(data=given)
+    for key, convert in (("raan_epoch", _instant), ("station_tle", str)):
+        if key in given:
+            given[key] = convert(given[key])
+    if "raan_deg" in given:
+        given.setdefault("raan_frame", "true-of-date")
+    table = parsed(OrbitTable, line)
+    return target_orbit(table, tle=_station(table, line))
+
+
+def _station(table: OrbitTable, line: "_CommandLine") -> tuple[str, str] | None:
+    if table.station_tle is None:
+        return None
+    return read_tle(Path(table.station_tle))
+
+
+_KEYS = {"orbit": "kind", "perigee_km": "perigee_altitude_km", "apogee_km": "apogee_altitude_km"}
+_OPTIONS = {key: option for option, key in _KEYS.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CommandLine:
+    data: dict[str, Any]
+
+    def line_of(self, path: TomlPath) -> int | None:
+        return None
+
+    def place(self, path: TomlPath = ()) -> Place:
+        if not path:
+            return Place(file="orbit options")
+        name = str(path[0])
+        return Place(file=f"--{_OPTIONS.get(name, name).replace('_', '-')}")
+
+
+def _instant(text: object) -> datetime:
+    if isinstance(text, datetime):
+        instant = text
+    else:
+        try:
+            instant = datetime.fromisoformat(str(text))
+        except ValueError:
+            raise InputError(
+                f"must be an instant such as 2028-01-10T00:00:00Z, got {text!r}",
+                place=Place(file="--raan-epoch"),
+            ) from None
+    if instant.tzinfo is None:
+        raise InputError(
+            f"must be in UTC, with a Z at its end, got {text!s}", place=Place(file="--raan-epoch")
+        )
+    return instant
+
+
+def _hours(text: str) -> float:
+    hours = local_time_h(text)
+    if hours is None:
+        raise InputError(f"{text!r} is no local time")
+    return hours
+
+
+def _altitudes_km(table: OrbitTable, kind: OrbitKind) -> tuple[float | None, float | None]:
+    if table.altitude_km is not None:
+        return table.altitude_km, table.altitude_km
+    if kind == "geostationary":
+        return _geostationary_altitude_km(), _geostationary_altitude_km()
+    if kind == "geostationary-transfer" and table.apogee_altitude_km is None:
+        return table.perigee_altitude_km, _geostationary_altitude_km()
+    if kind == "station" and table.perigee_altitude_km is None:
+        return _station_injection_km()
+    return table.perigee_altitude_km, table.apogee_altitude_km
+
+
+def _geostationary_altitude_km() -> float:
+    radius_m = (EARTH_MU_M3_S2 / EARTH_ROTATION_RATE_RAD_S**2) ** (1.0 / 3.0)
+    return kilometres(radius_m - EARTH_EQUATORIAL_RADIUS_M)
+
+
+@cache
+def _station_injection_km() -> tuple[float, float]:
+    """Return the orbit into which ships for a station are launched, as the data have it."""
+    table = TomlSource.parse(resource_text("orbits.toml").encode(), file="catalogue/orbits.toml")
+    injection = table.data["station_injection"]
+    return float(injection["perigee_altitude_km"]), float(injection["apogee_altitude_km"])
