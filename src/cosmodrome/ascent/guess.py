@@ -6,8 +6,8 @@ squares for a level arrival at parking altitude; an upper stage then coasts and 
 """
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,18 +18,19 @@ from cosmodrome.ascent.sequence import LOAD, PAYLOAD, AscentSequence
 from cosmodrome.ascent.target import InjectionTarget
 from cosmodrome.constants import (
     EARTH_EQUATORIAL_RADIUS_M,
+    EARTH_FLATTENING_RATIO,
     EARTH_MU_M3_S2,
     STANDARD_GRAVITY_M_S2,
 )
 from cosmodrome.flight.fly import pad_state
 from cosmodrome.flight.profile import DragTable, FlightProfile, Phase
 from cosmodrome.flight.rates import Direction, direction_of, propellant_used_kg, state_rates
-from cosmodrome.physics.earth import ellipsoid_altitude_m
 from cosmodrome.physics.motion import air_velocity_m_s
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.vehicles import Configuration
 
 PARKING_ALTITUDE_M = 200e3
+EARTH_POLAR_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M * (1.0 - EARTH_FLATTENING_RATIO)
 STEP_S: dict[str, float] = {"coast": 60.0, "free": 12.0}
 DENSE_AIR_STEP_S = 5.0
 ALTITUDE_SCALE_M = 50e3
@@ -58,7 +59,12 @@ class Guess:
 
     values: Mapping[str, float]
     legs: tuple[Leg, ...]
-    gate_dynamic_pressure_pa: float
+
+    @property
+    def flies(self) -> bool:
+        """Tell whether the flight stays above the ground."""
+        lowest_m = min(float(np.min(np.linalg.norm(leg.states[:, :3], axis=1))) for leg in self.legs)
+        return lowest_m > EARTH_POLAR_RADIUS_M
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +80,7 @@ class Guesser:
 
     def guess(self, *, payload_kg: float, load_kg: float) -> Guess:
         """Return a flight that arrives about level at parking altitude."""
-        best: tuple[float, float, float] | None = None
+        best = (math.inf, FIRST_KICKS_RAD[0], 0.0)
         for kick_rad in FIRST_KICKS_RAD:
             fit = least_squares(
                 lambda knobs: self._miss(float(knobs[0]), float(knobs[1]), payload_kg, load_kg),
@@ -84,11 +90,10 @@ class Guesser:
                 diff_step=1e-3,
                 max_nfev=12,
             )
-            if best is None or fit.cost < best[0]:
+            if fit.cost < best[0]:
                 best = (float(fit.cost), float(fit.x[0]), float(fit.x[1]))
             if best[0] < GOOD_ENOUGH:
                 break
-        assert best is not None
         return self._fly(best[1], best[2], payload_kg, load_kg, whole=True)
 
     def payload_kg(self, load_kg: float) -> float:
@@ -208,7 +213,6 @@ class Guesser:
         mass_kg = profile.liftoff_mass_kg
         legs: list[Leg] = []
         ramp: _PitchRamp | None = None
-        gate_q_pa = 0.0
         for index in range(len(profile.phases)):
             name = next(iter(self.sequence.phases[index].duration_s.terms), "")
             if name in ("burn1", "coast2", "burn2"):
@@ -227,7 +231,7 @@ class Guesser:
             state = leg.states[-1]
             mass_kg -= propellant_used_kg(phase, phase.end_s)
             mass_kg -= sum(s.mass_kg for s in phase.separations)
-        return Guess(values=values, legs=tuple(legs), gate_dynamic_pressure_pa=gate_q_pa)
+        return Guess(values=values, legs=tuple(legs))
 
     def _ramp_end_s(self, profile: FlightProfile) -> float:
         """Return when the pitch ramp ends: at parking orbit."""

@@ -1,15 +1,16 @@
-"""From a wish to a converged programme: guess, solve, retry, refine until the re-flight agrees."""
+"""From a wish to an ascent that flies: guess, solve, retry, correct until the re-flight agrees."""
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.ascent.burn import burns_of
 from cosmodrome.ascent.guess import Guess, Guesser
 from cosmodrome.ascent.realise import drag_table, realise
-from cosmodrome.ascent.sequence import CUTOFF, LOAD, PAYLOAD, AscentSequence, sequence_of
+from cosmodrome.ascent.sequence import LOAD, PAYLOAD, AscentSequence, sequence_of
 from cosmodrome.ascent.target import InjectionTarget, launch_azimuths_rad
 from cosmodrome.ascent.transcription import (
     AZIMUTH,
@@ -20,15 +21,19 @@ from cosmodrome.ascent.transcription import (
     Pad,
     Point,
     Solution,
+    Strategy,
     node_shares,
 )
-from cosmodrome.flight.fly import pad_state
+from cosmodrome.errors import ConvergenceError
+from cosmodrome.flight.fly import end_of_phase, fly, pad_state
 from cosmodrome.flight.profile import FlightProfile, Steering
+from cosmodrome.flight.rates import propellant_used_kg
+from cosmodrome.flight.trajectory import Trajectory
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.vehicles import Configuration
 
 DEGREE = 6
-# Length of a collocation interval [s] by steering, before any refinement.
+# Length of a collocation interval [s] by steering. What it lacks is added by the corrections.
 INTERVAL_S: Mapping[Steering, float] = {
     "vertical": 10.0,
     "pitchover": 15.0,
@@ -36,18 +41,24 @@ INTERVAL_S: Mapping[Steering, float] = {
     "free": 130.0,
     "coast": 700.0,
 }
-MAX_ITERATIONS = 250
-# The gate of vehicles that steer freely from a dynamic pressure on: first try, and how near
-# the pressure at the gate must come to the limit.
+# The corrections stop here; an ascent is refused only beyond the limits of `optimise`.
+CORRECTED_M = 2.0
+CORRECTED_M_S = 0.005
+CORRECTIONS = 4
+# Vehicles that steer freely below a dynamic pressure: first try as a share of the first
+# separation, and how near the pressure at the gate comes to the limit.
 FIRST_GATE_SHARE = 0.75
-GATE_TOLERANCE_RATIO = 0.10
-GATE_ROUNDS = 4
+GATE_TOLERANCE_RATIO = 0.15
+GATE_ROUNDS = 5
 AZIMUTH_REACH_RAD = math.radians(35.0)
+# A first payload that does not fly is made lighter, at most so often.
+LIGHTER_RATIO = 0.85
+LIGHTER_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the optimiser is asked: None leaves payload or load to be maximised or chosen."""
+    """What the optimiser is asked; None leaves the payload to be maximised, the load chosen."""
 
     payload_kg: float | None
     load_kg: float | None
@@ -55,12 +66,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A solution with the profile it flies."""
+    """An optimum, the profile it flies, its re-flight, and the gap between the two."""
 
     solution: Solution
     profile: FlightProfile
-    sequence: AscentSequence
+    trajectory: Trajectory
     margin_kg: float
+    position_gap_m: float
+    velocity_gap_m_s: float
+    links: NDArray[np.float64]
 
 
 class AscentSearch:
@@ -76,52 +90,42 @@ class AscentSearch:
             target, launch_complex
         )
         self._drag = drag_table(configuration.vehicle.drag)
-        self._programmes: dict[tuple[float | None, int], tuple[AscentSequence, AscentProgramme]] = {}
+        self._programmes: dict[float | None, tuple[AscentSequence, AscentProgramme]] = {}
         self._gate_s: float | None = None
 
-    def find(self, wish: Wish, *, near: Found | None, refinement: int) -> Found:
-        """Return the best ascent found; `solution.converged` tells whether it is an optimum."""
-        below_pa = self._configuration.vehicle.steering.free_below_pa
-        if self._configuration.vehicle.steering.free_after is not None or below_pa is None:
-            return self._solve(wish, near=near, refinement=refinement)
+    def find(self, wish: Wish, *, near: Found | None = None) -> Found:
+        """Return the best ascent.
+
+        Raises
+        ------
+        ConvergenceError
+            If no start and no strategy leads to an optimum; the message says what was tried.
+        """
+        steering = self._configuration.vehicle.steering
+        if steering.free_after is not None or steering.free_below_pa is None:
+            return self._corrected(wish, self._solve(wish, near))
         if self._gate_s is None:
-            self._gate_s = FIRST_GATE_SHARE * self._first_separation_s()
-        found = self._solve(wish, near=near, refinement=refinement)
+            first = burns_of(self._configuration.vehicle)[0]
+            self._gate_s = FIRST_GATE_SHARE * first.end_s
+        solution = self._solve(wish, near)
         for _ in range(GATE_ROUNDS):
-            gate_s = self._gate_where(found, below_pa)
+            gate_s = self._better_gate_s(solution, steering.free_below_pa)
             if gate_s is None:
-                return found
+                break
             self._gate_s = gate_s
-            found = self._solve(wish, near=None, refinement=refinement)
-        return found
+            solution = self._solve(wish, None)
+        return self._corrected(wish, solution)
 
-    # ------------------------------------------------------------------------------------------
+    # ---- one programme -----------------------------------------------------------------------
 
-    def _first_separation_s(self) -> float:
-        from cosmodrome.ascent.burn import burns_of
-
-        return burns_of(self._configuration.vehicle)[0].end_s
-
-    def _gate_where(self, found: Found, below_pa: float) -> float | None:
-        return None
-
-    def _programme(self, refinement: int) -> tuple[AscentSequence, AscentProgramme]:
-        key = (self._gate_s, refinement)
-        if key not in self._programmes:
+    def _programme(self) -> tuple[AscentSequence, AscentProgramme]:
+        if self._gate_s not in self._programmes:
             sequence = sequence_of(self._configuration, gate_s=self._gate_s)
-            guesser = self._guesser(sequence)
-            values = guesser.typical_values(self._full_load_kg())
+            values = self._guesser(sequence).typical_values(self._full_load_kg())
             intervals = tuple(
                 max(1, math.ceil(float(p.duration_s.at(values)) / INTERVAL_S[p.steering]))
-                * 2**refinement
                 for p in sequence.phases
             )
-            limits = {}
-            vehicle_limits = self._configuration.vehicle.limits
-            if vehicle_limits.max_dynamic_pressure_pa is not None:
-                limits["max-dynamic-pressure"] = vehicle_limits.max_dynamic_pressure_pa
-            if vehicle_limits.max_axial_load_factor is not None:
-                limits["max-axial-load"] = vehicle_limits.max_axial_load_factor
             target = self._target
             programme = AscentProgramme(
                 sequence,
@@ -133,11 +137,19 @@ class AscentSearch:
                     "argp": target.argp_rad is not None,
                     "declination": target.declination_rad is not None,
                 },
-                limits=limits,
+                limits=self._limits(),
                 mesh=Mesh(intervals=intervals, degree=DEGREE),
             )
-            self._programmes[key] = (sequence, programme)
-        return self._programmes[key]
+            self._programmes[self._gate_s] = (sequence, programme)
+        return self._programmes[self._gate_s]
+
+    def _limits(self) -> dict[str, float]:
+        limits = self._configuration.vehicle.limits
+        named = {
+            "max-dynamic-pressure": limits.max_dynamic_pressure_pa,
+            "max-axial-load": limits.max_axial_load_factor,
+        }
+        return {name: value for name, value in named.items() if value is not None}
 
     def _pad(self) -> Pad:
         latitude_rad = math.radians(self._complex.latitude_deg)
@@ -162,56 +174,61 @@ class AscentSearch:
         upper = self._configuration.upper_stage
         return upper.propellant_kg if upper is not None else 0.0
 
-    def _solve(self, wish: Wish, *, near: Found | None, refinement: int) -> Found:
-        sequence, programme = self._programme(refinement)
+    # ---- solving -----------------------------------------------------------------------------
+
+    def _solve(self, wish: Wish, near: Found | None) -> Solution:
+        """Return an optimum from a neighbour, else from flown guesses, heaviest first."""
+        _, programme = self._programme()
+        tried: list[str] = []
+        if near is not None:
+            solution = self._run(wish, near.solution.point, "adaptive", near.links)
+            if solution.converged:
+                return solution
+            tried.append(f"from a neighbour: {solution.status}")
+        for start in self._starts(wish):
+            for strategy in ("adaptive", "monotone"):
+                solution = self._run(wish, start, strategy)
+                if solution.converged:
+                    return solution
+                tried.append(f"{strategy}: {solution.status} after {solution.iterations}")
+        raise ConvergenceError(
+            f"no ascent of {self._configuration.id} from {self._complex.id} was found: "
+            + "; ".join(tried)
+        )
+
+    def _starts(self, wish: Wish) -> "list[Point]":
+        """Return flown first points; a guess that falls back is tried again lighter."""
+        sequence, programme = self._programme()
         guesser = self._guesser(sequence)
         load_kg = wish.load_kg if wish.load_kg is not None else 0.7 * self._full_load_kg()
         payload_kg = wish.payload_kg if wish.payload_kg is not None else guesser.payload_kg(load_kg)
-        if near is None:
-            start = _point_of(guesser.guess(payload_kg=payload_kg, load_kg=load_kg), programme)
-        else:
-            start = _remeshed(near, sequence, programme)
-        weights = (1.0, 1e-3) if wish.payload_kg is None else (0.0, 1.0)
-        best: Solution | None = None
-        for strategy in ("adaptive", "monotone"):
-            solution = programme.solve(
-                start,
-                target=self._target_parameters(),
-                weights=weights,
-                bounds=self._bounds(sequence, wish),
-                links=np.zeros((len(sequence.phases), 6)),
-                strategy=strategy,
-                max_iterations=MAX_ITERATIONS,
-            )
-            if best is None or solution.constraint_violation < best.constraint_violation:
-                best = solution
-            if solution.converged:
-                best = solution
+        starts: list[Point] = []
+        for _ in range(LIGHTER_ROUNDS):
+            guess = guesser.guess(payload_kg=payload_kg, load_kg=load_kg)
+            if guess.flies:
+                starts.append(_point_of(guess, programme))
+            if len(starts) == 2:
                 break
-        assert best is not None
-        return self._found(best, sequence, programme)
+            payload_kg *= LIGHTER_RATIO
+        return starts
 
-    def _found(
-        self, solution: Solution, sequence: AscentSequence, programme: AscentProgramme
-    ) -> Found:
-        point = solution.point
-        tables = [
-            None if u is None else (node_shares(n, DEGREE), u, DEGREE)
-            for u, n in zip(point.directions, programme.intervals, strict=True)
-        ]
-        profile = realise(
-            sequence,
-            point.variables,
-            configuration=self._configuration,
-            launch_complex=self._complex,
-            drag=self._drag,
-            tables=tables,
-        )
-        return Found(
-            solution=solution,
-            profile=profile,
-            sequence=sequence,
-            margin_kg=float(sequence.margin_kg.at(point.variables)),
+    def _run(
+        self,
+        wish: Wish,
+        start: Point,
+        strategy: Strategy,
+        links: NDArray[np.float64] | None = None,
+        multipliers: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
+    ) -> Solution:
+        sequence, programme = self._programme()
+        return programme.solve(
+            start,
+            target=self._target_parameters(),
+            weights=(1.0, 1e-3) if wish.payload_kg is None else (0.0, 1.0),
+            bounds=self._bounds(sequence, wish),
+            links=np.zeros((len(sequence.phases), 6)) if links is None else links,
+            strategy=strategy,
+            multipliers=multipliers,
         )
 
     def _target_parameters(self) -> tuple[float, ...]:
@@ -233,11 +250,85 @@ class AscentSearch:
         if LOAD in bounds and wish.load_kg is not None:
             bounds[LOAD] = (wish.load_kg, wish.load_kg)
         bounds[KICK] = (0.0, 1.2)
-        bounds[AZIMUTH] = (
-            self.relative_azimuth_rad - AZIMUTH_REACH_RAD,
-            self.relative_azimuth_rad + AZIMUTH_REACH_RAD,
-        )
+        azimuth_rad = self.relative_azimuth_rad
+        bounds[AZIMUTH] = (azimuth_rad - AZIMUTH_REACH_RAD, azimuth_rad + AZIMUTH_REACH_RAD)
         return bounds
+
+    # ---- what flies --------------------------------------------------------------------------
+
+    def _corrected(self, wish: Wish, solution: Solution) -> Found:
+        """Add to every phase what an exact integration adds, until the re-flight agrees."""
+        sequence, _ = self._programme()
+        links = np.zeros((len(sequence.phases), 6))
+        found = self._flown(solution, links)
+        for _ in range(CORRECTIONS):
+            if found.position_gap_m < CORRECTED_M and found.velocity_gap_m_s < CORRECTED_M_S:
+                break
+            links = self._exact_links(found)
+            again = self._run(wish, solution.point, "warm", links, solution.multipliers)
+            if not again.converged:
+                again = self._run(wish, solution.point, "adaptive", links)
+            if not again.converged:
+                break
+            solution = again
+            found = self._flown(solution, links)
+        return found
+
+    def _exact_links(self, found: Found) -> NDArray[np.float64]:
+        """Return the defect of every phase: exact end state less the collocation's."""
+        profile, states = found.profile, found.solution.point.states
+        start = self._pad().state
+        mass_kg = profile.liftoff_mass_kg
+        links = np.zeros((len(states), 6))
+        for i, phase in enumerate(profile.phases):
+            links[i] = end_of_phase(profile, phase, start, mass_kg) - states[i][-1]
+            start = states[i][-1] + found.links[i]
+            mass_kg -= propellant_used_kg(phase, phase.end_s)
+            mass_kg -= sum(s.mass_kg for s in phase.separations)
+        return links
+
+    def _flown(self, solution: Solution, links: NDArray[np.float64]) -> Found:
+        sequence, programme = self._programme()
+        point = solution.point
+        tables = [
+            None if u is None else (node_shares(n, DEGREE), u, DEGREE)
+            for u, n in zip(point.directions, programme.intervals, strict=True)
+        ]
+        profile = realise(
+            sequence,
+            point.variables,
+            configuration=self._configuration,
+            launch_complex=self._complex,
+            drag=self._drag,
+            tables=tables,
+        )
+        trajectory = fly(profile)
+        end = point.states[-1][-1] + links[-1]
+        return Found(
+            solution=solution,
+            profile=profile,
+            trajectory=trajectory,
+            margin_kg=float(sequence.margin_kg.at(point.variables)),
+            position_gap_m=float(np.linalg.norm(trajectory.r_eci_m[-1] - end[:3])),
+            velocity_gap_m_s=float(np.linalg.norm(trajectory.v_eci_m_s[-1] - end[3:])),
+            links=links,
+        )
+
+    def _better_gate_s(self, solution: Solution, below_pa: float) -> float | None:
+        """Return when the pressure falls to the limit, or None if the gate stands there."""
+        sequence, _ = self._programme()
+        found = self._flown(solution, np.zeros((len(sequence.phases), 6)))
+        flown = found.trajectory
+        gate = next(i for i, p in enumerate(found.profile.phases) if p.steering == "free")
+        begin_s = found.profile.phases[gate].begin_s
+        peak = int(np.argmax(flown.dynamic_pressure_pa))
+        at_gate_pa = float(np.interp(begin_s, flown.t_s, flown.dynamic_pressure_pa))
+        if abs(at_gate_pa / below_pa - 1.0) < GATE_TOLERANCE_RATIO:
+            return None
+        thin = np.flatnonzero(flown.dynamic_pressure_pa[peak:] < below_pa)
+        if len(thin) == 0:
+            return None
+        return float(flown.t_s[peak + thin[0]])
 
 
 def _point_of(guess: Guess, programme: AscentProgramme) -> Point:
@@ -249,23 +340,8 @@ def _point_of(guess: Guess, programme: AscentProgramme) -> Point:
     ):
         shares = node_shares(intervals, DEGREE)
         states.append(_interpolated(shares, leg.shares, leg.states))
-        directions.append(
-            _interpolated(shares, leg.shares, leg.directions) if steered else None
-        )
+        directions.append(_interpolated(shares, leg.shares, leg.directions) if steered else None)
     return Point(variables=guess.values, states=tuple(states), directions=tuple(directions))
-
-
-def _remeshed(near: Found, sequence: AscentSequence, programme: AscentProgramme) -> Point:
-    """Return an earlier solution at the nodes of a programme."""
-    old = near.solution.point
-    states: list[NDArray[np.float64]] = []
-    directions: list[NDArray[np.float64] | None] = []
-    for x, u, intervals in zip(old.states, old.directions, programme.intervals, strict=True):
-        shares = node_shares(intervals, DEGREE)
-        before = node_shares(len(x) // DEGREE, DEGREE)
-        states.append(_interpolated(shares, before, x))
-        directions.append(None if u is None else _interpolated(shares, before, u))
-    return Point(variables=old.variables, states=tuple(states), directions=tuple(directions))
 
 
 def _interpolated(

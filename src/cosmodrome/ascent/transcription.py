@@ -9,7 +9,7 @@ serves every mission of a configuration. IPOPT 3.14 with MUMPS inside the CasADi
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import casadi as ca
 import numpy as np
@@ -33,6 +33,27 @@ SCALE = np.array([LENGTH_M] * 3 + [SPEED_M_S] * 3)
 FLOOR_M = 70e3
 # A spent last stage must come down within its first revolution: perigee below the ground.
 SPENT_STAGE_PERIGEE_M = 0.0
+Strategy = Literal["adaptive", "monotone", "warm"]
+COMMON: dict[str, Any] = {
+    "print_level": 0,
+    "sb": "yes",
+    "tol": 1e-8,
+    "acceptable_tol": 1e-7,
+    "max_iter": 250,
+}
+STRATEGIES: dict[str, dict[str, Any]] = {
+    "adaptive": {"mu_strategy": "adaptive"},
+    "monotone": {"mu_strategy": "monotone", "mu_init": 1e-2},
+    "warm": {
+        "mu_strategy": "monotone",
+        "mu_init": 1e-8,
+        "warm_start_init_point": "yes",
+        "warm_start_bound_push": 1e-8,
+        "warm_start_mult_bound_push": 1e-8,
+        "warm_start_slack_bound_push": 1e-8,
+        "max_iter": 60,
+    },
+}
 KICK = "pitchover_angle"
 AZIMUTH = "launch_azimuth"
 
@@ -73,6 +94,7 @@ class Solution:
     iterations: int
     constraint_violation: float
     binding: tuple[str, ...]
+    multipliers: tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(slots=True)
@@ -357,8 +379,8 @@ class AscentProgramme:
         weights: tuple[float, float],
         bounds: Mapping[str, tuple[float, float]],
         links: NDArray[np.float64],
-        strategy: str,
-        max_iterations: int,
+        strategy: Strategy,
+        multipliers: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
     ) -> Solution:
         """Return the optimum from a first point.
 
@@ -374,12 +396,16 @@ class AscentProgramme:
         links : ndarray, shape (phases, 6)
             What an exact integration of each phase adds to the collocation's end state, SI.
         strategy : str
-            "adaptive" or "monotone" barrier.
+            "adaptive" or "monotone" barrier, or "warm" from a neighbouring optimum.
+        multipliers : tuple of ndarray, optional
+            Of constraints and bounds, for a warm start.
         """
         self._reach = abs(target[0]) * (1.0 + target[1])
-        solver = self._solver(strategy, max_iterations)
+        solver = self._solver(strategy)
         low, high = self._box(bounds)
+        warm = {} if multipliers is None else {"lam_g0": multipliers[0], "lam_x0": multipliers[1]}
         result = solver(
+            **warm,
             x0=self._pack(start),
             lbx=low,
             ubx=high,
@@ -399,24 +425,16 @@ class AscentProgramme:
             iterations=int(stats["iter_count"]),
             constraint_violation=float(max(violation.max(), 0.0)),
             binding=self._binding(np.array(result["lam_g"]).ravel()),
+            multipliers=(np.array(result["lam_g"]).ravel(), np.array(result["lam_x"]).ravel()),
         )
 
-    def _solver(self, strategy: str, max_iterations: int) -> Any:
-        key = f"{strategy}{max_iterations}"
-        if key not in self._solvers:
-            options: dict[str, Any] = {
-                "print_time": False,
-                "ipopt.print_level": 0,
-                "ipopt.sb": "yes",
-                "ipopt.tol": 1e-8,
-                "ipopt.acceptable_tol": 1e-7,
-                "ipopt.max_iter": max_iterations,
-                "ipopt.mu_strategy": strategy,
-            }
-            if strategy == "monotone":
-                options["ipopt.mu_init"] = 1e-2
-            self._solvers[key] = ca.nlpsol("ascent", "ipopt", self._problem, options)
-        return self._solvers[key]
+    def _solver(self, strategy: Strategy) -> Any:
+        if strategy not in self._solvers:
+            options = {f"ipopt.{name}": value for name, value in (COMMON | STRATEGIES[strategy]).items()}
+            self._solvers[strategy] = ca.nlpsol(
+                "ascent", "ipopt", self._problem, options | {"print_time": False}
+            )
+        return self._solvers[strategy]
 
     def _box(
         self, bounds: Mapping[str, tuple[float, float]]

@@ -63,6 +63,52 @@ def fly(profile: FlightProfile) -> Trajectory:
     return trajectory_of(profile, legs, bodies)
 
 
+def end_of_phase(
+    profile: FlightProfile, phase: Phase, state: NDArray[np.float64], begin_mass_kg: float
+) -> NDArray[np.float64]:
+    """Return the state at the end of one phase flown by itself, shape (6,)."""
+    for begin_s, end_s in _pieces(phase):
+        state = _integrate(profile, phase, state, begin_mass_kg, (begin_s, end_s), None)[1][-1]
+    return state
+
+
+def _pieces(phase: Phase) -> list[tuple[float, float]]:
+    """Return the spans between the seams of the steering table."""
+    seams = [phase.begin_s, phase.end_s]
+    if phase.table is not None:
+        seams = [phase.begin_s, *(float(t) for t in phase.table.bounds_s[1:-1]), phase.end_s]
+    return list(zip(seams, seams[1:], strict=False))
+
+
+def _integrate(
+    profile: FlightProfile,
+    phase: Phase,
+    state: NDArray[np.float64],
+    begin_mass_kg: float,
+    span_s: tuple[float, float],
+    at_s: NDArray[np.float64] | None,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return times and states of one piece."""
+    direction = direction_of(profile, phase)
+    solution = solve_ivp(
+        lambda t, y: state_rates(
+            t,
+            tuple(y.tolist()),
+            profile=profile,
+            phase=phase,
+            begin_mass_kg=begin_mass_kg,
+            direction=direction,
+        ),
+        span_s,
+        state,
+        method="DOP853",
+        t_eval=at_s,
+        rtol=RELATIVE_TOLERANCE,
+        atol=ABSOLUTE_TOLERANCE,
+    )
+    return solution.t, solution.y.T
+
+
 def _fly_phase(
     profile: FlightProfile,
     index: int,
@@ -70,45 +116,27 @@ def _fly_phase(
     state: NDArray[np.float64],
     begin_mass_kg: float,
 ) -> Leg:
-    """Integrate one phase, piece by piece where its steering table has a seam."""
-    direction = direction_of(profile, phase)
-    seams = [phase.begin_s, phase.end_s]
-    if phase.table is not None:
-        seams = [phase.begin_s, *(float(t) for t in phase.table.bounds_s[1:-1]), phase.end_s]
+    """Integrate and sample one phase."""
     spacing_s = COAST_SAMPLE_S if phase.steering == "coast" else SAMPLE_S
     times: list[NDArray[np.float64]] = []
     states: list[NDArray[np.float64]] = []
-    for begin_s, end_s in zip(seams, seams[1:], strict=False):
+    for begin_s, end_s in _pieces(phase):
         count = max(2, int(np.ceil((end_s - begin_s) / spacing_s)) + 1)
         at_s = np.linspace(begin_s, end_s, count)
-        solution = solve_ivp(
-            lambda t, y: state_rates(
-                t,
-                tuple(y.tolist()),
-                profile=profile,
-                phase=phase,
-                begin_mass_kg=begin_mass_kg,
-                direction=direction,
-            ),
-            (begin_s, end_s),
-            state,
-            method="DOP853",
-            t_eval=at_s,
-            rtol=RELATIVE_TOLERANCE,
-            atol=ABSOLUTE_TOLERANCE,
-        )
+        t, y = _integrate(profile, phase, state, begin_mass_kg, (begin_s, end_s), at_s)
         first = 0 if not times else 1
-        times.append(solution.t[first:])
-        states.append(solution.y.T[first:])
-        state = solution.y[:, -1]
+        times.append(t[first:])
+        states.append(y[first:])
+        state = y[-1]
     t_s = np.concatenate(times)
-    y = np.concatenate(states)
+    rows = np.concatenate(states)
+    direction = direction_of(profile, phase)
     return Leg(
         index=index,
         t_s=t_s,
-        states=y,
+        states=rows,
         mass_kg=np.array([begin_mass_kg - propellant_used_kg(phase, float(t)) for t in t_s]),
         directions=np.array(
-            [direction(float(t), tuple(row.tolist())) for t, row in zip(t_s, y, strict=True)]
+            [direction(float(t), tuple(row.tolist())) for t, row in zip(t_s, rows, strict=True)]
         ),
     )
