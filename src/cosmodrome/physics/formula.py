@@ -160,10 +160,10 @@ def _compiled_pick(
     x: Real, thresholds: Real, values: Real
 ) -> Callable[[Real, Real, Real], Real]:
     def chosen(x: Real, thresholds: Real, values: Real) -> Real:
-        value = values[0]
         for i in range(1, len(thresholds)):
-            value = values[i] if x > thresholds[i] else value
-        return value
+            if x <= thresholds[i]:
+                return values[i - 1]
+        return values[len(thresholds) - 1]
 
     return chosen
 
