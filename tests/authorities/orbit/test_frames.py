@@ -1,15 +1,24 @@
 """Frames and the Sun against astropy and skyfield."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 from astropy import units as u
-from astropy.coordinates import GCRS, ITRS, TEME, CartesianRepresentation, get_sun
+from astropy.coordinates import (
+    GCRS,
+    ITRS,
+    TEME,
+    AltAz,
+    CartesianRepresentation,
+    EarthLocation,
+    get_sun,
+)
 from astropy.time import Time
 from astropy.utils import iers
 from skyfield.api import load, wgs84
 from skyfield.framelib import itrs
+from tests.fixtures.pads import VOSTOCHNY_1S
 
 from cosmodrome.epochs import apparent_sidereal_angle_rad, mean_sidereal_angle_rad
 from cosmodrome.orbit.frames import (
@@ -21,6 +30,7 @@ from cosmodrome.orbit.frames import (
     teme_to_gcrf,
 )
 from cosmodrome.orbit.sun import equation_of_time_s, subsolar_point_rad
+from cosmodrome.windows import daylight
 
 EPOCHS = [
     datetime(2018, 7, 9, 21, 51, 34, tzinfo=UTC),
@@ -49,6 +59,10 @@ def offline():
     """Keep astropy to the Earth orientation data that it was installed with."""
     with iers.conf.set_temp("auto_download", value=False), iers.conf.set_temp("auto_max_age", None):
         yield
+
+
+def wgs84_place(latitude_deg, longitude_deg):
+    return EarthLocation.from_geodetic(longitude_deg * u.deg, latitude_deg * u.deg)
 
 
 def ut1_utc_s(epoch):
@@ -122,6 +136,18 @@ def test_the_sun_stands_where_astropy_sees_it(month):
     assert np.degrees(latitude_rad) == pytest.approx(fixed.lat.deg, abs=SUN_DEG)
     distance_deg = (np.degrees(longitude_rad) - fixed.lon.deg + 180.0) % 360.0 - 180.0
     assert abs(distance_deg) <= SUN_DEG
+
+
+def test_sunrise_is_when_astropy_has_the_upper_limb_on_the_horizon():
+    pad = wgs84_place(51.8842, 128.3347)
+    first = datetime(2023, 5, 1, tzinfo=UTC)
+    rule = daylight(VOSTOCHNY_1S)
+
+    for day in rule.open_intervals(first, first + timedelta(days=3))[1:]:
+        sky = AltAz(obstime=Time(day.opens), location=pad)
+        assert get_sun(Time(day.opens)).transform_to(sky).alt.deg == pytest.approx(
+            rule.elevation_deg, abs=SUN_DEG
+        )
 
 
 def test_the_equation_of_time_has_its_extremes_in_february_and_november():
