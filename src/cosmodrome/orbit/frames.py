@@ -27,7 +27,7 @@ from cosmodrome.epochs import (
     teme_sidereal_angle_rad,
     tt_julian_date,
 )
-from cosmodrome.physics.earth import ecef_position_m, rotate_about_pole
+from cosmodrome.physics.earth import ecef_position_m
 
 Vectors = NDArray[np.float64]
 """One vector, shape (3,), or many, shape (n, 3)."""
@@ -105,8 +105,9 @@ def eci_of_liftoff_to_gcrf(
     length: the axes of the flight are those of ECEF at the lift-off instant.
     """
     attitude = earth_attitude(liftoff)
-    r_m, v_m_s = (_turned(x, attitude.rotation_angle_rad) for x in (r_eci_m, v_eci_m_s))
-    return r_m @ attitude.intermediate_from_gcrf, v_m_s @ attitude.intermediate_from_gcrf
+    turn = _turn(attitude.rotation_angle_rad)
+    matrix = attitude.intermediate_from_gcrf
+    return turn.of(r_eci_m) @ matrix, turn.of(v_eci_m_s) @ matrix
 
 
 def raan_true_of_date_rad(raan_eci_rad: float, liftoff: datetime) -> float:
@@ -126,9 +127,9 @@ def teme_to_gcrf(
 ) -> tuple[Vectors, Vectors]:
     """Return position and velocity in the sky of states of a two-line element, at one epoch."""
     attitude = earth_attitude(epoch)
-    turn_rad = attitude.rotation_angle_rad - teme_sidereal_angle_rad(epoch)
-    r_m, v_m_s = (_turned(x, turn_rad) for x in (r_teme_m, v_teme_m_s))
-    return r_m @ attitude.intermediate_from_gcrf, v_m_s @ attitude.intermediate_from_gcrf
+    turn = _turn(attitude.rotation_angle_rad - teme_sidereal_angle_rad(epoch))
+    matrix = attitude.intermediate_from_gcrf
+    return turn.of(r_teme_m) @ matrix, turn.of(v_teme_m_s) @ matrix
 
 
 def ecef_of_place_m(
@@ -169,27 +170,43 @@ def enu_from_ecef(latitude_rad: float, longitude_rad: float) -> NDArray[np.float
     return np.array([[-sl, cl, 0.0], [-sp * cl, -sp * sl, cp], [cp * cl, cp * sl, sp]])
 
 
-def _turned(vectors: Vectors, angle_rad: ArrayLike) -> Vectors:
-    """Return vectors turned eastwards about the pole."""
-    angle = np.asarray(angle_rad, float)
-    x, y = rotate_about_pole(vectors[..., 0], vectors[..., 1], angle)
-    return np.stack([x, y, np.broadcast_to(vectors[..., 2], np.shape(x))], axis=-1)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turn:
+    """An angle about the pole, eastwards positive, as sine and cosine."""
+
+    sine: NDArray[np.float64]
+    cosine: NDArray[np.float64]
+
+    def of(self, vectors: Vectors, *, back: bool = False) -> Vectors:
+        """Return vectors turned by the angle, or back by it."""
+        x, y = vectors[..., 0], vectors[..., 1]
+        sine = -self.sine if back else self.sine
+        turned = np.empty((*np.broadcast_shapes(x.shape, sine.shape), 3))
+        turned[..., 0] = self.cosine * x - sine * y
+        turned[..., 1] = sine * x + self.cosine * y
+        turned[..., 2] = vectors[..., 2]
+        return turned
+
+
+def _turn(angle_rad: ArrayLike) -> _Turn:
+    return _Turn(np.sin(angle_rad), np.cos(angle_rad))
 
 
 def _onto_the_turning_earth(
-    r_m: Vectors, v_m_s: Vectors, turn_rad: ArrayLike
+    r_m: Vectors, v_m_s: Vectors, angle_rad: ArrayLike
 ) -> tuple[Vectors, Vectors]:
-    turn = np.negative(turn_rad)
-    r_ecef_m, v_ecef_m_s = _turned(r_m, turn), _turned(v_m_s, turn)
+    turn = _turn(angle_rad)
+    r_ecef_m, v_ecef_m_s = turn.of(r_m, back=True), turn.of(v_m_s, back=True)
     v_ecef_m_s[..., 0] += EARTH_ROTATION_RATE_RAD_S * r_ecef_m[..., 1]
     v_ecef_m_s[..., 1] -= EARTH_ROTATION_RATE_RAD_S * r_ecef_m[..., 0]
     return r_ecef_m, v_ecef_m_s
 
 
 def _off_the_turning_earth(
-    r_ecef_m: Vectors, v_ecef_m_s: Vectors, turn_rad: ArrayLike
+    r_ecef_m: Vectors, v_ecef_m_s: Vectors, angle_rad: ArrayLike
 ) -> tuple[Vectors, Vectors]:
+    turn = _turn(angle_rad)
     v_m_s = np.array(v_ecef_m_s, float)
     v_m_s[..., 0] -= EARTH_ROTATION_RATE_RAD_S * r_ecef_m[..., 1]
     v_m_s[..., 1] += EARTH_ROTATION_RATE_RAD_S * r_ecef_m[..., 0]
-    return _turned(r_ecef_m, turn_rad), _turned(v_m_s, turn_rad)
+    return turn.of(r_ecef_m), turn.of(v_m_s)

@@ -56,7 +56,7 @@ def test_impossible_hours_are_malformed(from_h, to_h, says):
 
 def test_the_sun_rises_and_sets_at_vostochny_as_worked_by_hand():
     # 2 May: declination 15.5 deg, sundial 3 min fast: noon at 12:23.7 local time (UTC+9);
-    # cos H = (sin(-0.833) - sin 51.88 sin 15.5) / (cos 51.88 cos 15.5), H = 112.2 deg, 7 h 28.8 min.
+    # cos H = (sin(-0.833) - sin 51.88 sin 15.5) / (cos 51.88 cos 15.5), H = 112.2 deg, 7 h 29 min.
     rises, sets = at(1, 19, 55), at(2, 10, 52)
 
     day = next(i for i in daylight(VOSTOCHNY_1S).open_intervals(MAY_1, MAY_3) if i.opens > MAY_1)
