@@ -1,0 +1,309 @@
+"""Which hall works on which mission, and when? The season over the facilities."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from cosmodrome.campaign.schedule import ScheduledActivity
+from cosmodrome.formats.figures.labels import Crowd
+from cosmodrome.formats.figures.lettering import fitted, width_px
+from cosmodrome.formats.figures.scales import TimeScale, midnight, month_begins
+from cosmodrome.formats.figures.svg import Box, Drawing, Px
+from cosmodrome.formats.figures.words import MONTHS, day, full_day
+from cosmodrome.planning.plan import LaunchPlan, MissionPlan
+
+HEAD: Px = 26.0
+TEXT_LINE: Px = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Sizes that differ between the wide and the narrow drawing."""
+
+    width: Px
+    names: Px
+    lane: Px
+    gap: Px
+    narrow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One facility with its bars, each in the lane where it fits."""
+
+    facility: str
+    name: str
+    bars: tuple[tuple[int, ScheduledActivity], ...]
+    closures: tuple[tuple[date, date, str], ...]
+
+    @property
+    def lanes(self) -> int:
+        """Return how many lanes the row needs."""
+        return 1 + max((lane for lane, _ in self.bars), default=0)
+
+
+WIDE = Look(width=1040.0, names=158.0, lane=19.0, gap=6.0, narrow=False)
+NARROW = Look(width=346.0, names=0.0, lane=17.0, gap=20.0, narrow=True)
+
+
+def short_name(name: str) -> str:
+    """Return the abbreviation in brackets at the end of a name, or the name.
+
+    >>> short_name("Filling and neutralisation station (ZNS)"), short_name("Pad 1A")
+    ('ZNS', 'Pad 1A')
+    """
+    return name[name.rindex("(") + 1 : -1] if name.endswith(")") and "(" in name else name
+
+
+def _in_lanes(activities: Iterable[ScheduledActivity]) -> list[tuple[int, ScheduledActivity]]:
+    """Give each activity the first lane that is free when it begins."""
+    busy_until: list[datetime] = []
+    placed = []
+    for activity in sorted(activities, key=lambda a: (a.start, a.end, a.mission, a.template)):
+        free = (i for i, end in enumerate(busy_until) if end <= activity.start)
+        lane = next(free, len(busy_until))
+        busy_until[lane : lane + 1] = [activity.end]
+        placed.append((lane, activity))
+    return placed
+
+
+def season_rows(plan: LaunchPlan) -> list[Row]:
+    """Return the facilities that work or are closed in the season, in the site's order."""
+    rows = []
+    for facility in plan.spaceport.facilities:
+        bars = _in_lanes(a for a in plan.campaign.activities if a.facility == facility.id)
+        closures = tuple(
+            (closure.first, closure.last, closure.reason)
+            for closure in (*plan.spaceport.closures, *plan.manifest.closures)
+            if closure.facility == facility.id
+        )
+        if bars or closures:
+            rows.append(Row(facility.id, short_name(facility.name), tuple(bars), closures))
+    return rows
+
+
+def gantt_height(rows: Sequence[Row], look: Look = WIDE, *, launches: int = 1) -> Px:
+    """Return the height of the drawing of these rows."""
+    lanes = sum(row.lanes * look.lane + look.gap for row in rows)
+    return _top(look, launches) + lanes + 8.0
+
+
+def _top(look: Look, launches: int) -> Px:
+    """Return where the first lane begins: below the month scale and the lift-offs."""
+    return HEAD + 22.0 + TEXT_LINE * _label_rows(look, launches) + 16.0
+
+
+def _label_rows(look: Look, launches: int) -> int:
+    return 1 if look.narrow or launches <= 1 else 2
+
+
+def _span(plan: LaunchPlan) -> tuple[datetime, datetime]:
+    """Return whole months that hold every launch and every activity."""
+    moments = [midnight(m.launch_date) for m in plan.missions]
+    moments += [t for a in plan.campaign.activities for t in (a.start, a.end)]
+    if not moments:
+        season = plan.manifest.season
+        moments = [midnight(season.first), midnight(season.last)]
+    first = min(moments).replace(day=1, hour=0, minute=0, second=0)
+    last = max(moments) + timedelta(days=1)
+    months = list(month_begins(first, last + timedelta(days=31)))
+    return first, next(m for m in months if m >= last)
+
+
+def _scale(plan: LaunchPlan, look: Look) -> TimeScale:
+    first, last = _span(plan)
+    return TimeScale(first, last, look.names, look.width - 1.0)
+
+
+def _draw_months(drawing: Drawing, x: TimeScale, look: Look) -> None:
+    """Draw the month scale; each January, and the first month, carries its year."""
+    months = list(month_begins(x.first, x.last))
+    room = x.day_width * 28.0
+    step = next(n for n in (1, 2, 3, 6, 12) if n == 12 or room * n > 42.0)
+    for i, month in enumerate(months):
+        drawing.line(x(month), HEAD - 12.0, x(month), drawing.height - 4.0, "grid")
+        if i % step == 0:
+            year = f" {month.year}" if i == 0 or month.month == 1 else ""
+            words = MONTHS[month.month - 1] + year
+            if width_px(words) > room * step - 6.0:
+                words = MONTHS[month.month - 1]
+            drawing.text(x(month) + 4.0, HEAD - 12.0, words, "t2 ink2")
+    if not look.narrow:
+        drawing.text(0.0, HEAD - 12.0, "Days in UTC", "t3")
+        week = x.first
+        while week < x.last:
+            drawing.line(x(week), HEAD - 4.0, x(week), HEAD, "hair")
+            week += timedelta(days=7)
+    drawing.line(look.names, HEAD, look.width, HEAD, "thin")
+
+
+def launch_words(mission: MissionPlan, ordinal: int) -> str:
+    """Return what stands at a lift-off: the number, the id and the day."""
+    return f"{ordinal}  {mission.mission.id} · {day(mission.launch_date)}"
+
+
+def _draw_launches(drawing: Drawing, plan: LaunchPlan, x: TimeScale, look: Look) -> None:
+    """Draw the lift-offs with launch periods and backup days, and write their names."""
+    y = _top(look, len(plan.missions)) - 26.0
+    crowd = Crowd(Box(look.names, HEAD + 2.0, look.width, y - 8.0))
+    _draw_now(drawing, plan, x, crowd)
+    for ordinal, mission in enumerate(plan.missions, start=1):
+        at = x(midnight(mission.launch_date))
+        drawing.group("m", title=f"{mission.mission.name}: {full_day(mission.launch_date)}")
+        open_days = sorted({w.opens for w in mission.windows if w.permitted})
+        if open_days:
+            begin = x(open_days[0])
+            drawing.rect(begin, y - 2.5, max(x(open_days[-1]) - begin, 1.0), 5.0, "window")
+        for backup in mission.backup_dates:
+            drawing.line(x(midnight(backup)), y - 8.0, x(midnight(backup)), y + 8.0, "backup")
+        drawing.diamond(at, y, 8.0, "lift")
+        words = str(ordinal) if look.narrow else launch_words(mission, ordinal)
+        wide = width_px(words, bold=True)
+        for left in (at - 5.0, at - wide + 5.0, look.width - wide):
+            tops = [y - 22.0 - TEXT_LINE * r for r in range(_label_rows(look, len(plan.missions)))]
+            places = (Box(left, top, left + wide + 4.0, top + 13.5) for top in tops)
+            box = crowd.first_free(places)
+            if box:
+                drawing.text(box.left, box.top + 10.5, words, "t2 b num")
+                drawing.line(at, box.bottom, at, y - 8.0, "hair")
+                break
+        drawing.end()
+    if not look.narrow:
+        drawing.text(0.0, y + 4.0, "Lift-off", "t4")
+
+
+def _draw_now(drawing: Drawing, plan: LaunchPlan, x: TimeScale, crowd: Crowd) -> None:
+    """Draw the line of the plan's now where it lies on the scale."""
+    now = plan.manifest.as_of
+    if not x.holds(now):
+        return
+    at = x(now)
+    drawing.line(at, HEAD - 2.0, at, drawing.height - 4.0, "now")
+    drawing.path(f"M{at - 5:.1f} {HEAD - 8:.1f}h10l-5 7Z", "nowflag")
+    words = f"now {day(now)}"
+    left = at + 8.0 if at + 8.0 + width_px(words) < crowd.within.right else at - 8.0
+    drawing.text(
+        left, HEAD + 12.0, words, "t1 b course halo", anchor="start" if left > at else "end"
+    )
+    crowd.take(Box(at - 3.0, HEAD + 2.0, at + 12.0 + width_px(words), HEAD + 15.0))
+
+
+def bar_kind(activity: ScheduledActivity, launch: datetime | None) -> str:
+    """Return how an activity is drawn: stored, hazardous, restoring after launch, or work."""
+    if activity.storage:
+        return "store"
+    if launch is not None and activity.start > launch:
+        return "refurb"
+    return "work" if activity.hazard == "none" else "hazard"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the bars of a mission carry: its number, its family's tint, its launch."""
+
+    ordinal: int
+    family: str
+    launch: datetime
+
+
+def _marks(plan: LaunchPlan) -> dict[str, Marks]:
+    return {
+        mission.mission.id: Marks(
+            ordinal,
+            mission.configuration.vehicle.family.split("-")[0],
+            midnight(mission.launch_date),
+        )
+        for ordinal, mission in enumerate(plan.missions, start=1)
+    }
+
+
+def _bar_words(activity: ScheduledActivity, marks: Marks | None, room_px: Px) -> str:
+    """Return the longest of number and words that fits into a bar."""
+    if marks is None:
+        return fitted(activity.activity, room_px, size_px=12.0)
+    longest = f"{marks.ordinal} {activity.activity}"
+    for words in (longest, str(marks.ordinal)):
+        if width_px(words, size_px=12.0) <= room_px:
+            return words
+    return ""
+
+
+def _draw_bar(
+    drawing: Drawing, activity: ScheduledActivity, marks: Marks | None, x: TimeScale, box: Box
+) -> None:
+    """Draw one activity in its lane."""
+    kind = bar_kind(activity, marks.launch if marks else None)
+    drawing.group(
+        f"k-{kind} {marks.family if marks else ''}",
+        title=f"{activity.mission}: {activity.activity}, {day(activity.start)} to "
+        f"{day(activity.end)}" + (f", {activity.hazard}" if activity.hazard != "none" else ""),
+    )
+    tall = box.bottom - box.top
+    thin = 4.0 if kind == "refurb" else 0.0
+    wide = max(box.right - box.left, 1.5)
+    drawing.rect(box.left, box.top + thin, wide, tall - 2.0 * thin, "bar")
+    if kind == "hazard":
+        drawing.rect(box.left, box.top, wide, tall, "hatch")
+    words = "" if kind == "refurb" else _bar_words(activity, marks, wide - 6.0)
+    if words:
+        drawing.text(box.left + 3.5, box.bottom - 3.5, words, "t1 on num")
+    drawing.end()
+
+
+def _draw_row(
+    drawing: Drawing, row: Row, y: Px, marks: dict[str, Marks], x: TimeScale, *, look: Look
+) -> None:
+    """Draw one facility."""
+    if look.narrow:
+        drawing.text(0.0, y - 5.0, row.name, "t2 ink2")
+    else:
+        drawing.text(0.0, y + 13.5, fitted(row.name, look.names - 10.0, size_px=13.5), "t4")
+    drawing.rect(look.names, y, look.width - look.names, row.lanes * look.lane, "lane")
+    for lane in range(1, row.lanes):
+        drawing.line(look.names, y + lane * look.lane, look.width, y + lane * look.lane, "grid")
+    for first, last, reason in row.closures:
+        left, right = x(midnight(first)), x(midnight(last + timedelta(days=1)))
+        if right > left:
+            drawing.group("k-closure", title=f"{row.name} closed: {reason}")
+            drawing.rect(left, y + 1.0, right - left, row.lanes * look.lane - 2.0, "closed")
+            drawing.end()
+    for lane, activity in row.bars:
+        top = y + lane * look.lane + 2.0
+        box = Box(x(activity.start), top, x(activity.end), top + look.lane - 4.0)
+        _draw_bar(drawing, activity, marks.get(activity.mission), x, box)
+
+
+def season_gantt(plan: LaunchPlan, rows: Sequence[Row], *, look: Look = WIDE) -> str:
+    """Return the Gantt of a season over the given facilities as SVG.
+
+    Parameters
+    ----------
+    plan : LaunchPlan
+        The season.
+    rows : sequence of Row
+        From `season_rows`, all or those of one sheet.
+    look : Look
+        Wide for a page, narrow for a telephone.
+    """
+    drawing = Drawing(
+        look.width,
+        gantt_height(rows, look, launches=len(plan.missions)),
+        title=f"{plan.manifest.title}: {len(plan.missions)} campaigns over "
+        f"{', '.join(row.name for row in rows) or 'no facility'}",
+        kind="gantt",
+    )
+    x = _scale(plan, look)
+    marks = _marks(plan)
+    _draw_months(drawing, x, look)
+    y = _top(look, len(plan.missions))
+    pads: dict[str, Px] = {}
+    for row in rows:
+        _draw_row(drawing, row, y, marks, x, look=look)
+        y += row.lanes * look.lane + look.gap
+        pads[row.facility] = y - look.gap
+    for mission in plan.missions:
+        at = x(midnight(mission.launch_date))
+        foot = pads.get(mission.complex.id, y)
+        drawing.line(at, _top(look, len(plan.missions)) - 17.0, at, foot, "drop")
+    _draw_launches(drawing, plan, x, look)
+    return drawing.markup()

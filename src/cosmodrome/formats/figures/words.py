@@ -1,0 +1,105 @@
+"""How are numbers, dates and orbits said in a report?
+
+Thousands are set apart by a thin space, a minus is a minus, instants are UTC and say so.
+"""
+
+from datetime import date, datetime
+from typing import TypeAlias
+
+from cosmodrome.manifest import TargetOrbit
+
+# A bare number whose unit is written by the caller beside it.
+Quantity: TypeAlias = float
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+THIN_SPACE = "\u2009"
+MINUS = "−"
+
+
+def figure(value: Quantity, decimals: int = 0) -> str:
+    """Return a number as it is printed.
+
+    >>> figure(4315.2), figure(-0.04, 1), figure(-12.34, 1)
+    ('4\u2009315', '0.0', '−12.3')
+    """
+    text = f"{value:,.{decimals}f}".replace(",", THIN_SPACE)
+    if not any(digit in text for digit in "123456789"):
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def day(moment: date) -> str:
+    """Return a day of the year in words: ``14 May``."""
+    return f"{moment.day} {MONTHS[moment.month - 1]}"
+
+
+def full_day(moment: date) -> str:
+    """Return a day with its year: ``14 May 2027``."""
+    return f"{day(moment)} {moment.year}"
+
+
+def instant(moment: datetime) -> str:
+    """Return an instant in the copyable form: ``2027-05-14 17:42:18Z``."""
+    return f"{moment:%Y-%m-%d %H:%M:%S}Z"
+
+
+def hour_minute(moment: datetime) -> str:
+    """Return the clock time to the minute."""
+    return f"{moment:%H:%M}"
+
+
+def latitude(value_deg: float, decimals: int = 2) -> str:
+    """Return a latitude with its hemisphere."""
+    return f"{abs(value_deg):.{decimals}f}° {'N' if value_deg >= 0.0 else 'S'}"
+
+
+def longitude(value_deg: float, decimals: int = 2) -> str:
+    """Return a longitude with its hemisphere."""
+    return f"{abs(value_deg):.{decimals}f}° {'E' if value_deg >= 0.0 else 'W'}"
+
+
+def clock(value_h: float) -> str:
+    """Return hours as clock time: ``09:30``."""
+    minutes = round(value_h * 60.0) % 1440
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def elapsed(value_s: float) -> str:
+    """Return a time of flight: seconds with one decimal."""
+    return f"T+{figure(value_s, 1)} s"
+
+
+def _altitudes(orbit: TargetOrbit) -> str:
+    low_km, high_km = orbit.perigee_altitude_km, orbit.apogee_altitude_km
+    if low_km is None and high_km is None:
+        return ""
+    if low_km is None or high_km is None or low_km == high_km:
+        return f"{figure(low_km if low_km is not None else high_km or 0.0)} km"
+    return f"{figure(low_km)} × {figure(high_km)} km"
+
+
+_KINDS = {
+    "circular": "",
+    "elliptic": "",
+    "sun-synchronous": "SSO",
+    "station": "station",
+    "geostationary-transfer": "GTO",
+    "geostationary": "GEO",
+    "escape": "escape",
+}
+
+
+def orbit_words(orbit: TargetOrbit) -> str:
+    """Return a target orbit in a few words: ``SSO 820 km · 98.7° · LTDN 09:30``."""
+    parts = [f"{_KINDS[orbit.kind]} {_altitudes(orbit)}".strip()]
+    if orbit.inclination_deg is not None:
+        parts.append(f"{orbit.inclination_deg:.1f}°")
+    if orbit.ltdn_h is not None:
+        parts.append(f"LTDN {clock(orbit.ltdn_h)}")
+    if orbit.ltan_h is not None:
+        parts.append(f"LTAN {clock(orbit.ltan_h)}")
+    if orbit.raan_deg is not None:
+        parts.append(f"RAAN {orbit.raan_deg:.1f}°")
+    if orbit.c3_km2_s2 is not None:
+        parts.append(f"C3 {figure(orbit.c3_km2_s2, 1)} km²/s²")
+    return " · ".join(part for part in parts if part)

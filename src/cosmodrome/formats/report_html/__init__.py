@@ -1,0 +1,45 @@
+"""The report of a plan: one HTML file that stands alone, sheet by sheet as on paper.
+
+Style, fonts and figures are inside; nothing is fetched, and nothing needs a script to be read.
+The same plan gives the same bytes.
+"""
+
+from cosmodrome.formats.report_html.environment import favicon, rendered, stylesheet
+from cosmodrome.formats.report_html.falls_sheet import falls_sheet
+from cosmodrome.formats.report_html.flight_sheet import flight_sheet
+from cosmodrome.formats.report_html.reason_sheets import reason_sheets
+from cosmodrome.formats.report_html.season_sheets import season_sheets
+from cosmodrome.formats.report_html.sheet import Sheet
+from cosmodrome.formats.report_html.source_sheets import source_sheets
+from cosmodrome.planning.plan import LaunchPlan
+
+__all__ = ["render_report", "report_sheets"]
+
+
+def report_sheets(plan: LaunchPlan) -> list[Sheet]:
+    """Return the sheets of a plan: season, then each mission, then the sources."""
+    sheets = season_sheets(plan)
+    for ordinal, mission in enumerate(plan.missions, start=1):
+        sheets.append(flight_sheet(mission, plan, ordinal))
+        sheets.append(falls_sheet(mission, plan, ordinal))
+        sheets += reason_sheets(mission, plan, ordinal)
+    return sheets + source_sheets(plan)
+
+
+def render_report(plan: LaunchPlan) -> str:
+    """Return the report of a plan as one HTML file without any outside reference.
+
+    Parameters
+    ----------
+    plan : LaunchPlan
+        A season; it may have refusals only.
+    """
+    season = plan.manifest.season
+    return rendered(
+        "page.html",
+        plan=plan,
+        sheets=report_sheets(plan),
+        span=f"{season.first:%Y-%m} to {season.last:%Y-%m}",
+        stylesheet=stylesheet(),
+        favicon=favicon(),
+    )

@@ -1,0 +1,101 @@
+"""Where it flies, when it may, and what falls where."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from cosmodrome.formats.figures import map_frame
+from cosmodrome.formats.figures.fall_details import fall_details
+from cosmodrome.formats.figures.fall_map import fall_map
+from cosmodrome.formats.figures.fall_marks import part_name, part_role
+from cosmodrome.formats.figures.windows import NARROW, WIDE, window_figure
+from cosmodrome.formats.figures.words import figure, latitude, longitude
+from cosmodrome.formats.report_html.environment import figure_pair, rendered
+from cosmodrome.formats.report_html.sheet import Sheet
+from cosmodrome.planning.plan import LaunchPlan, MissionPlan
+from cosmodrome.safety.hazards import BodyHazard
+from cosmodrome.spaceport import Spaceport
+
+
+@dataclass(frozen=True, slots=True)
+class FallRow:
+    """A line of the table of falls."""
+
+    role: str
+    name: str
+    centre: str
+    downrange: str
+    axes: str
+    inside: str
+    time: str
+    zones: tuple[str, ...]
+
+
+def zone_words(body: BodyHazard, spaceport: Spaceport) -> tuple[str, ...]:
+    """Return how a fall sits in each published zone."""
+    names = {zone.id: zone.name.split(",")[0] for zone in spaceport.drop_zones}
+    words = []
+    for zone in body.zones:
+        said = f"{names.get(zone.zone, zone.zone)}, {figure(zone.distance_m / 1000.0)} km off"
+        if zone.probability is not None:
+            said += f", {figure(100.0 * zone.probability)} % inside"
+        words.append(said)
+    return tuple(words)
+
+
+def fall_rows(mission: MissionPlan, spaceport: Spaceport) -> list[FallRow]:
+    """Return the table of falls, nearest first."""
+    rows = []
+    for body in sorted(mission.bodies, key=lambda b: b.downrange_m):
+        ellipse = body.ellipse
+        major_km, minor_km = (
+            2.0 * axis / 1000.0 for axis in (ellipse.semi_major_m, ellipse.semi_minor_m)
+        )
+        rows.append(
+            FallRow(
+                role=part_role(body.name, mission.configuration.vehicle),
+                name=part_name(body.name, body.count),
+                centre=f"{latitude(ellipse.latitude_deg)} {longitude(ellipse.longitude_deg)}",
+                downrange=figure(body.downrange_m / 1000.0),
+                axes=f"{figure(major_km)} × {figure(minor_km)}",
+                inside=f"{figure(100.0 * body.contained_fraction, 1)} %",
+                time=f"{figure(body.first_impact_s)}–{figure(body.last_impact_s)}",
+                zones=zone_words(body, spaceport),
+            )
+        )
+    return rows
+
+
+def _maps(mission: MissionPlan, spaceport: Spaceport, *, landscape: bool) -> Markup:
+    wide = map_frame.LANDSCAPE if landscape else map_frame.PORTRAIT
+    narrow = map_frame.NARROW_WIDE if landscape else map_frame.NARROW
+    return figure_pair(
+        fall_map(mission, spaceport, look=wide), fall_map(mission, spaceport, look=narrow)
+    )
+
+
+def falls_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet:
+    """Return the sheet of map, windows and falls."""
+    landscape = map_frame.is_landscape(mission)
+    site = plan.spaceport
+    details = figure_pair(
+        fall_details(mission, site, width=540.0, columns=max(1, len(mission.bodies))),
+        fall_details(mission, site, width=346.0, columns=2),
+    )
+    containments = sorted({body.ellipse.containment_probability for body in mission.bodies})
+    body = rendered(
+        "falls.html",
+        mission=mission,
+        ordinal=ordinal,
+        landscape=landscape,
+        maps=_maps(mission, site, landscape=landscape),
+        windows=figure_pair(
+            window_figure(mission, plan, look=WIDE), window_figure(mission, plan, look=NARROW)
+        ),
+        details=details if mission.bodies else "",
+        rows=fall_rows(mission, site),
+        containment=", ".join(f"{figure(100.0 * p, 1)} %" for p in containments),
+        samples=figure(max((body.samples for body in mission.bodies), default=0)),
+        offset=f"UTC{site.utc_offset_h:+.0f}".replace("-", "−"),
+    )
+    return Sheet(f"{mission.mission.id}: map of falls, windows", f"m{ordinal}-falls", body)

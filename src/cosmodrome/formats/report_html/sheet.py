@@ -1,0 +1,44 @@
+"""What is a sheet of the report, and what fits on one?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from cosmodrome.formats.figures.svg import Px
+
+# Printed on A4 landscape a sheet is 731 px high; frame, padding and title block take 76 of it.
+SHEET_ROOM: Px = 648.0
+HEADER_HEIGHT: Px = 72.0
+# A drawing of 1040 px is printed 992 px wide.
+PRINTED_SHARE = 0.955
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page on paper: what the title block calls it, its anchor, and what is on it."""
+
+    title: str
+    anchor: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a sheet that is not split, with its height in print."""
+
+    body: Markup
+    height: Px
+
+
+def packed(blocks: Iterable[Block], *, room: Px = SHEET_ROOM, gap: Px = 8.0) -> list[list[Block]]:
+    """Return blocks in order on as few sheets as they need; a block too tall has its own."""
+    sheets: list[list[Block]] = []
+    left = 0.0
+    for block in blocks:
+        if not sheets or block.height > left:
+            sheets.append([])
+            left = room
+        sheets[-1].append(block)
+        left -= block.height + gap
+    return sheets

@@ -1,0 +1,65 @@
+"""On what do the figures rest? Sources and estimates of the plan."""
+
+from collections.abc import Iterable
+
+from cosmodrome.formats.figures.coastline import coastline_source
+from cosmodrome.formats.figures.lettering import wrapped
+from cosmodrome.formats.report_html.environment import rendered
+from cosmodrome.formats.report_html.sheet import SHEET_ROOM, Sheet
+from cosmodrome.planning.plan import LaunchPlan, SourceNote
+
+COLUMN_WIDTH = 470.0
+LINE_HEIGHT = 16.2
+NOTE_GAP = 3.0
+
+OWN_NOTES = (
+    SourceNote(key="coastline", text=coastline_source(), estimate=False),
+    SourceNote(
+        key="night",
+        text="Sun below the pad's horizon: low-precision formulas of the Astronomical Almanac",
+        estimate=False,
+    ),
+    SourceNote(
+        key="maps",
+        text="azimuthal equidistant on a sphere of 6371 km about the pad; ellipses and zones are "
+        "drawn on it, distances in tables are on the ellipsoid",
+        estimate=False,
+    ),
+    SourceNote(
+        key="vehicle drawing",
+        text="lengths and diameters from the catalogue; outlines between them are drawn for the "
+        "look, and figures in brackets are estimates",
+        estimate=False,
+    ),
+)
+
+
+def _height(note: SourceNote) -> float:
+    marked = "estimate: " if note.estimate else ""
+    return LINE_HEIGHT * len(wrapped(f"{note.key} {marked}{note.text}", COLUMN_WIDTH)) + NOTE_GAP
+
+
+def _split(notes: Iterable[SourceNote]) -> list[list[SourceNote]]:
+    """Return the notes sheet by sheet, two columns each."""
+    sheets: list[list[SourceNote]] = [[]]
+    left = 2.0 * (SHEET_ROOM - 84.0)
+    for note in notes:
+        tall = _height(note)
+        if tall > left and sheets[-1]:
+            sheets.append([])
+            left = 2.0 * (SHEET_ROOM - 84.0)
+        sheets[-1].append(note)
+        left -= tall
+    return sheets
+
+
+def source_sheets(plan: LaunchPlan) -> list[Sheet]:
+    """Return the sheets of sources, documents first, then what is estimated."""
+    notes = sorted((*plan.sources, *OWN_NOTES), key=lambda note: note.estimate)
+    parts = _split(notes)
+    sheets = []
+    for i, part in enumerate(parts):
+        body = rendered("sources.html", notes=part, first=i == 0)
+        anchor = "sources" if i == 0 else f"sources-{i + 1}"
+        sheets.append(Sheet("Sources and assumptions", anchor, body))
+    return sheets
