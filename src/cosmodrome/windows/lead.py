@@ -8,8 +8,8 @@ lift-off is right when that node, at injection, is where the target's node is by
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cosmodrome.ascent.optimise import Ascent
 from cosmodrome.epochs import SIDEREAL_RATE_RAD_S
 from cosmodrome.orbit.elements import elements_from_state
 from cosmodrome.orbit.mean import mean_plane
@@ -17,6 +17,9 @@ from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import deg, rad
 from cosmodrome.windows.crossings import Pass
+
+if TYPE_CHECKING:  # windows without a vehicle need no optimiser
+    from cosmodrome.ascent.optimise import Ascent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,7 @@ class AscentLead:
     relative_launch_azimuth_deg: float
 
 
-def ascent_lead(ascent: Ascent) -> AscentLead:
+def ascent_lead(ascent: "Ascent") -> AscentLead:
     """Return what windows need of an optimised ascent; the J2 ripple is taken off the node."""
     osculating = elements_from_state(ascent.injection.r_eci_m, ascent.injection.v_eci_m_s)
     return AscentLead(
