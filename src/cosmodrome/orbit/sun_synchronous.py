@@ -10,7 +10,7 @@ from cosmodrome.constants import (
     TROPICAL_YEAR_D,
 )
 from cosmodrome.errors import InfeasibleError
-from cosmodrome.orbit.propagation import node_rate_rad_s
+from cosmodrome.orbit.secular import node_rate_rad_s
 
 MEAN_SUN_RATE_RAD_S = 2.0 * math.pi / (TROPICAL_YEAR_D * SECONDS_PER_DAY_S)
 

@@ -7,7 +7,7 @@ from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.errors import InputError
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.plane import OrbitPlane, plane_of_local_time, plane_of_raan
-from cosmodrome.orbit.propagation import node_rate_rad_s
+from cosmodrome.orbit.secular import node_rate_rad_s
 from cosmodrome.orbit.station import station_orbit
 from cosmodrome.orbit.sun_synchronous import inclination_deg
 from cosmodrome.units import deg, kilometres, metres, rad

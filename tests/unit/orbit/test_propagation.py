@@ -6,7 +6,8 @@ import pytest
 from cosmodrome.orbit.elements import OrbitElements, elements_from_state, state_from_elements
 from cosmodrome.orbit.ground_track import ground_track
 from cosmodrome.orbit.mean import mean_plane
-from cosmodrome.orbit.propagation import coasted, drifted, node_rate_rad_s
+from cosmodrome.orbit.propagation import coasted
+from cosmodrome.orbit.secular import drifted, node_rate_rad_s
 from cosmodrome.orbit.sun_synchronous import yearly_local_time_drift_min
 
 LOW = OrbitElements(
