@@ -32,7 +32,7 @@ def scheduled(placement: Placement) -> tuple[ScheduledActivity, ...]:
     every: list[ScheduledActivity] = []
     for campaign in placement.problem.campaigns:
         work = tuple(_work(placement, campaign))
-        waits = [w for stay in campaign.flow.stays for w in _waits(placement, stay, work)]
+        waits = [w for stay in campaign.flow.stays for w in _waits(placement, campaign, stay, work)]
         every.extend((*work, *waits))
     return tuple(sorted(every, key=lambda a: (a.start, a.end, a.mission, a.template)))
 
@@ -129,26 +129,21 @@ def _shifts(
 def _restoration(
     placement: Placement, campaign: Campaign
 ) -> Iterator[tuple[str, tuple[datetime, datetime]]]:
-    """Yield the work on the pad after launch: the first working days that there are."""
-    calendar = placement.problem.calendar
-    start = calendar.worked_before[placement.starts.launches[campaign.id] + 1]
-    for activity, length in campaign.restoration:
-        yield activity.id, _shifts(placement, campaign, start, length)
-        start += length
+    """Yield the work on the pad after launch."""
+    launch = placement.starts.launches[campaign.id]
+    for activity, start, end in placement.problem.restoration(campaign, launch):
+        yield activity.id, _shifts(placement, campaign, start, end - start)
 
 
 def _waits(
-    placement: Placement, stay: Stay, work: Collection[ScheduledActivity]
+    placement: Placement, campaign: Campaign, stay: Stay, work: Collection[ScheduledActivity]
 ) -> Iterator[ScheduledActivity]:
     """Yield the idle parts of a stay that last a working day or more."""
     by_id = {a.template: a for a in work}
     first, until = by_id[stay.first], by_id[stay.until]
     begins = first.end if stay.follows is not None else first.start
-    inside = sorted(
-        (a.start, a.end)
-        for a in work
-        if a.facility == stay.facility and begins <= a.start and a.end <= until.start
-    )
+    own = campaign.flow.between(stay.first, stay.until)
+    inside = sorted((a.start, a.end) for a in work if a.template in own and a.start >= begins)
     idle_from = begins
     for start, end in (*inside, (until.start, until.end)):
         if _works_between(placement.problem.calendar, placement.local, idle_from, start):

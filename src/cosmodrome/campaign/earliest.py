@@ -42,8 +42,9 @@ def earliest_launch(problem: SeasonProblem, campaign: Campaign) -> EarliestLaunc
             done[activity.id] = _Done(at=calendar.worked_before[over], after=None)
         elif activity.anchor == "free":
             start = _soonest_start(campaign, activity, done)
-            begin = _clear_of_closures(problem, campaign, activity, start.at)
-            done[activity.id] = _Done(at=begin + (activity.duration_d or 0), after=start.after)
+            length = activity.duration_d or 0
+            begin = problem.clear_of_closures(campaign, activity, start=start.at, length=length)
+            done[activity.id] = _Done(at=begin + length, after=start.after)
     ready = _soonest_start(campaign, campaign.rollout, done)
     chain = _walk_back(ready.after, done)
     begun = done[chain[0]].at if chain else 0
@@ -76,17 +77,6 @@ def _soonest_start(campaign: Campaign, activity: ActivityTemplate, done: dict[st
         if soonest.after is None or at > soonest.at:
             soonest = _Done(at=at, after=before)
     return soonest
-
-
-def _clear_of_closures(
-    problem: SeasonProblem, campaign: Campaign, activity: ActivityTemplate, start: int
-) -> int:
-    length = activity.duration_d or 0
-    for closure in problem.closures_for(campaign, activity):
-        low, high = problem.calendar.working_span(closure.first, closure.last)
-        if low < start + length and start < high:
-            start = high
-    return start
 
 
 def _walk_back(last: str | None, done: dict[str, _Done]) -> tuple[str, ...]:

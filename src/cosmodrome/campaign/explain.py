@@ -26,6 +26,7 @@ _ROOM_RULES = (
     "facility-closures",
     "storage-limits",
 )
+_PLACE_RULES = ("facility-capacity", "hypergolic-exclusion", "crews")
 _SHARED_RULES = ("pad-occupancy", "launch-crews", "one-launch-a-day", *_ROOM_RULES)
 
 
@@ -55,15 +56,17 @@ def why_this_day(problem: SeasonProblem, case: DayCase, launches: Launches) -> W
     day = calendar.day(launches[campaign.id])
     wish = max(campaign.request.mission.earliest, problem.season_first, problem.now)
     earlier = [wish + n * ONE_DAY for n in range((day - wish).days)]
-    obstacles = [(d, _obstacle(problem, case, launches, d)) for d in earlier]
-    sentences = [_from_to(days, cause) for days, cause in _runs(obstacles)]
+    with_window = [d for d in earlier if d in campaign.request.allowed_dates]
+    obstacles = _obstacles(problem, case, launches, with_window)
+    sentences = [_from_to(days, cause.reason) for days, cause in _runs(obstacles)]
+    if len(with_window) < len(earlier):
+        none = len(earlier) - len(with_window)
+        shut = [d for d in earlier if d not in campaign.request.allowed_dates]
+        sentences.insert(0, _from_to(shut, f"no permitted window on {none} of these days"))
     pad = frozenset((campaign.id, a.id) for a in campaign.pad_days)
     critical = pad.union(*(cause.critical for _, cause in obstacles[-1:]))
-    if not sentences:
-        sentences = [f"{day} is the earliest day that the customer accepts"]
-    else:
-        sentences.append(f"{day} is the first day that nothing forbids")
-    return Why(sentences=tuple(sentences), critical=critical)
+    last = "the first day that nothing forbids" if earlier else "the earliest day allowed"
+    return Why(sentences=(*sentences, f"{day} is {last}"), critical=critical)
 
 
 def _runs(obstacles: list[tuple[date, _Obstacle]]) -> Iterator[tuple[list[date], _Obstacle]]:
@@ -72,13 +75,25 @@ def _runs(obstacles: list[tuple[date, _Obstacle]]) -> Iterator[tuple[list[date],
         yield [day for day, _ in run], run[0][1]
 
 
-def _from_to(days: list[date], cause: _Obstacle) -> str:
+def _from_to(days: list[date], reason: str) -> str:
     span = str(days[0]) if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    return f"{span}: {cause.reason}"
+    return f"{span}: {reason}"
 
 
-def _obstacle(problem: SeasonProblem, case: DayCase, launches: Launches, day: date) -> _Obstacle:
-    """Return what forbids a day to a planned mission while the others keep theirs."""
+def _obstacles(
+    problem: SeasonProblem, case: DayCase, launches: Launches, days: list[date]
+) -> list[tuple[date, _Obstacle]]:
+    """Return what forbids each day to a planned mission while the others keep theirs."""
+    plain = {day: _plain_obstacle(problem, case, launches, day) for day in days}
+    puzzling = [day for day in days if plain[day] is None]
+    house = _full_house(problem, case.campaign, launches, puzzling) if puzzling else None
+    known = ((day, plain[day] or house) for day in days)
+    return [(day, cause) for day, cause in known if cause is not None]
+
+
+def _plain_obstacle(
+    problem: SeasonProblem, case: DayCase, launches: Launches, day: date
+) -> _Obstacle | None:
     forbidden = forbidding_rule(case, day)
     if forbidden is not None:
         rule, reason = forbidden
@@ -86,10 +101,8 @@ def _obstacle(problem: SeasonProblem, case: DayCase, launches: Launches, day: da
             return _Obstacle(rule=rule, reason=_chain_in_words(case), critical=_chain(case))
         return _Obstacle(rule=rule, reason=reason)
     number = problem.calendar.number(day)
-    return (
-        _pad_neighbour(problem, case.campaign, launches, number)
-        or _launch_neighbour(problem, case.campaign, launches, number)
-        or _full_house(problem, case.campaign, launches, number)
+    return _pad_neighbour(problem, case.campaign, launches, number) or _launch_neighbour(
+        problem, case.campaign, launches, number
     )
 
 
@@ -97,11 +110,11 @@ def _pad_neighbour(
     problem: SeasonProblem, campaign: Campaign, launches: Launches, number: int
 ) -> _Obstacle | None:
     calendar = problem.calendar
-    begins, free = campaign.pad_hold(number, calendar)
+    begins, free = problem.pad_hold(campaign, number)
     for other in _others(problem, campaign, launches):
         if other.request.complex.id != campaign.request.complex.id:
             continue
-        other_begins, other_free = other.pad_hold(launches[other.id], calendar)
+        other_begins, other_free = problem.pad_hold(other, launches[other.id])
         if begins < other_free and other_begins < free:
             site, their_day = campaign.request.complex.id, calendar.day(launches[other.id])
             if other_begins <= begins:
@@ -144,11 +157,35 @@ def _launch_neighbour(
 
 
 def _full_house(
-    problem: SeasonProblem, campaign: Campaign, launches: Launches, number: int
+    problem: SeasonProblem, campaign: Campaign, launches: Launches, days: list[date]
 ) -> _Obstacle:
-    """Find the hall, crew or limit that forbids a day on which the pad is free."""
-    rule = _rule_in_the_way(problem, campaign, launches, (number,), _ROOM_RULES)
-    return _Obstacle(rule=rule, reason=_in_words(rule))
+    """Find the hall, crew or limit that forbids days on which the pad is free."""
+    numbers = tuple(problem.calendar.number(day) for day in days)
+    rule = _rule_in_the_way(problem, campaign, launches, numbers, _ROOM_RULES)
+    place = next(
+        (
+            facility.id
+            for facility in problem.spaceport.facilities
+            if rule in _PLACE_RULES
+            and _beside_the_others(
+                problem, campaign, launches, numbers, without=(f"{rule}:{facility.id}",)
+            )
+        ),
+        None,
+    )
+    if place is None:
+        return _Obstacle(rule=rule, reason=_in_words(rule))
+    work = frozenset(
+        (campaign.id, activity.id)
+        for activity in campaign.shop_work
+        if place in (activity.facility, *activity.resources)
+    )
+    return _Obstacle(
+        rule=rule,
+        reason=f"{place} has no place left beside the other missions "
+        f"({problem.capacity(place)} in all; {_in_words(rule)})",
+        critical=work,
+    )
 
 
 def _others(problem: SeasonProblem, campaign: Campaign, launches: Launches) -> Iterator[Campaign]:
@@ -167,16 +204,13 @@ def _chain_in_words(case: DayCase) -> str:
     steps = []
     for name in case.soonest.chain:
         activity = flow.activity(name)
-        unit = "working" if activity.days == "working" else "calendar"
         if activity.anchor == "arrival":
-            steps.append(f"spacecraft on site {mission.spacecraft_arrival}")
+            steps.append(f"spacecraft arrives {mission.spacecraft_arrival}")
         else:
-            steps.append(f"{activity.name} {activity.duration_d} {unit} d")
-    before_d = case.campaign.rollout.l_minus_d
-    return (
-        f"processing cannot be done before {case.soonest.launch}: "
-        f"{'; '.join(steps)}; roll-out at L-{before_d}"
-    )
+            unit = "d" if activity.days == "calendar" else "working d"
+            steps.append(f"{activity.name} ({activity.duration_d} {unit})")
+    steps.append(f"roll-out at L-{case.campaign.rollout.l_minus_d}")
+    return f"the work cannot lead to a launch before {case.soonest.launch}: {', '.join(steps)}"
 
 
 # ---- a mission that is refused ----

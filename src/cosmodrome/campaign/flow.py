@@ -149,6 +149,18 @@ class MissionFlow:
         """Return the activity of that id."""
         return next(a for a in self.activities if a.id == activity_id)
 
+    def between(self, first: str, until: str) -> frozenset[str]:
+        """Return the work on the way from `first`, included, to `until`."""
+        after = {first}
+        for activity in self.activities:
+            if any(link.activity in after for link in activity.predecessors):
+                after.add(activity.id)
+        before = {until}
+        for activity in reversed(self.activities):
+            if activity.id in before:
+                before.update(link.activity for link in activity.predecessors)
+        return frozenset(after & before) - {until}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flows:

@@ -82,7 +82,7 @@ def _share_pads(
     for (mission, day), chosen in choice.items():
         campaign = problem.campaign(mission)
         at_once["one launch a day", day].append(chosen)
-        for busy in range(*campaign.pad_hold(day, problem.calendar)):
+        for busy in range(*problem.pad_hold(campaign, day)):
             at_once[campaign.request.complex.id, busy].append(chosen)
         for busy in range(campaign.rollout_number(day), day + 1):
             for crew in campaign.pad_crews:

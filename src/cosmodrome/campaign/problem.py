@@ -6,51 +6,14 @@ launch day.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Protocol
+from dataclasses import dataclass
+from datetime import date
 
 from cosmodrome.campaign.calendar import CampaignCalendar
 from cosmodrome.campaign.flow import PAD, ActivityTemplate, Flows, MissionFlow
+from cosmodrome.campaign.request import CampaignRequest, ClosedSpan
 from cosmodrome.errors import InputError
-from cosmodrome.manifest import Mission
-from cosmodrome.spaceport import LaunchComplex, Spaceport
-from cosmodrome.vehicles import Configuration
-
-
-class ClosedSpan(Protocol):
-    """A closure, of the spaceport's own list or of the manifest's; both days included."""
-
-    @property
-    def facility(self) -> str:
-        """Return the id of the facility, crew or complex."""
-
-    @property
-    def first(self) -> date:
-        """Return the first closed day."""
-
-    @property
-    def last(self) -> date:
-        """Return the last closed day."""
-
-    @property
-    def reason(self) -> str:
-        """Return why it is closed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignRequest:
-    """A mission whose vehicle, complex and windows are known.
-
-    `allowed_dates` are the local days on which a window allows a lift-off;
-    `liftoff_by_date` has the lift-off instants where the plane fixes them.
-    """
-
-    mission: Mission
-    configuration: Configuration
-    complex: LaunchComplex
-    allowed_dates: tuple[date, ...]
-    liftoff_by_date: dict[date, datetime | None] = field(default_factory=dict)
+from cosmodrome.spaceport import Spaceport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +94,6 @@ class Campaign:
         """Return the calendar number of roll-out for a launch on calendar number `launch`."""
         return launch - self.rollout.l_minus_d
 
-    def pad_hold(self, launch: int, calendar: CampaignCalendar) -> tuple[int, int]:
-        """Return the half-open span of calendar numbers in which the pad is taken."""
-        free = calendar.after_working(launch + 1, self.restoration_d)
-        return self.rollout_number(launch), free
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeasonProblem:
@@ -160,6 +118,38 @@ class SeasonProblem:
     def capacity(self, facility: str) -> int:
         """Return the places of a facility, or how many jobs a crew does at once."""
         return next(f.places for f in self.spaceport.facilities if f.id == facility)
+
+    def restoration(
+        self, campaign: Campaign, launch: int
+    ) -> tuple[tuple[ActivityTemplate, int, int], ...]:
+        """Return the work on the pad after a launch: each with start and end, working numbers."""
+        start = self.calendar.worked_before[launch + 1]
+        placed = []
+        for activity, length in campaign.restoration:
+            begin = self.clear_of_closures(campaign, activity, start=start, length=length)
+            start = begin + length
+            placed.append((activity, begin, start))
+        return tuple(placed)
+
+    def pad_hold(self, campaign: Campaign, launch: int) -> tuple[int, int]:
+        """Return the half-open span of calendar numbers in which a launch takes the pad."""
+        restored = self.restoration(campaign, launch)
+        free = launch + 1
+        if restored:
+            last = restored[-1][2] - 1
+            worked = self.calendar.working_days
+            free = worked[last] + 1 if last < len(worked) else self.calendar.days
+        return campaign.rollout_number(launch), free
+
+    def clear_of_closures(
+        self, campaign: Campaign, activity: ActivityTemplate, *, start: int, length: int
+    ) -> int:
+        """Return the first working number from `start` on from which work runs undisturbed."""
+        for closure in self.closures_for(campaign, activity):
+            low, high = self.calendar.working_span(closure.first, closure.last)
+            if low < start + length and start < high:
+                start = high
+        return start
 
     def closures_of(self, facilities: Sequence[str]) -> tuple[ClosedSpan, ...]:
         """Return the closures that touch any of the facilities, crews and complexes."""

@@ -19,7 +19,8 @@ from cosmodrome.campaign.constraints import (
     Room,
 )
 from cosmodrome.campaign.flow import ActivityTemplate, Stay
-from cosmodrome.campaign.problem import Campaign, ClosedSpan, SeasonProblem
+from cosmodrome.campaign.problem import Campaign, SeasonProblem
+from cosmodrome.campaign.request import ClosedSpan
 
 SeasonRule = Callable[[SeasonProblem], Iterator[Constraint]]
 HYPERGOLIC = "hypergolic"

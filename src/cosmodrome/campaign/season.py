@@ -16,12 +16,8 @@ from cosmodrome.campaign.earliest import earliest_launch
 from cosmodrome.campaign.explain import crowded_out, no_day_at_all, why_this_day
 from cosmodrome.campaign.flow import Flows
 from cosmodrome.campaign.master import MasterPlan, plan_pads, price_of_dropping
-from cosmodrome.campaign.problem import (
-    CampaignRequest,
-    ClosedSpan,
-    SeasonProblem,
-    campaign_of,
-)
+from cosmodrome.campaign.problem import SeasonProblem, campaign_of
+from cosmodrome.campaign.request import CampaignRequest, ClosedSpan
 from cosmodrome.campaign.schedule import CampaignSchedule, RefusedMission
 from cosmodrome.campaign.solver import Starts, earliest_season, latest_work
 from cosmodrome.errors import ConvergenceError, InputError
