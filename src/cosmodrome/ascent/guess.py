@@ -35,8 +35,13 @@ STEP_S: dict[str, float] = {"coast": 60.0, "free": 12.0}
 DENSE_AIR_STEP_S = 5.0
 ALTITUDE_SCALE_M = 50e3
 SPEED_SCALE_M_S = 200.0
-FIRST_KICKS_RAD = (0.10, 0.20, 0.05, 0.03)
+# Pitch-over angles tried first; a vehicle that barely lifts off needs a hundredth of a lively one's.
+FIRST_KICKS_RAD = tuple(0.25 * 0.62**i for i in range(13))
+FIRST_FINAL_PITCH_RAD = -0.05
+FITS = 2
 GOOD_ENOUGH = 1.0
+# Worse than any flight that reaches the parking altitude's neighbourhood.
+FELL_BACK_MISS = 20.0
 # Ideal velocity of a low orbit from the ground, with gravity and drag losses (class figure): it
 # only chooses the first payload to try.
 LOW_ORBIT_IDEAL_M_S = 9350.0
@@ -60,11 +65,13 @@ class Guess:
     values: Mapping[str, float]
     legs: tuple[Leg, ...]
 
-    @property
-    def flies(self) -> bool:
-        """Tell whether the flight stays above the ground."""
-        lowest_m = min(float(np.min(np.linalg.norm(leg.states[:, :3], axis=1))) for leg in self.legs)
-        return lowest_m > EARTH_POLAR_RADIUS_M
+
+class _FellBackError(Exception):
+    """The two-knob flight came back to the ground; `share` of its time had passed."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__(f"fell back after {share:.0%} of the ascent")
+        self.share = share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,23 +85,34 @@ class Guesser:
     target: InjectionTarget
     azimuth_rad: float
 
-    def guess(self, *, payload_kg: float, load_kg: float) -> Guess:
-        """Return a flight that arrives about level at parking altitude."""
-        best = (math.inf, FIRST_KICKS_RAD[0], 0.0)
-        for kick_rad in FIRST_KICKS_RAD:
+    def guess(self, *, payload_kg: float, load_kg: float) -> Guess | None:
+        """Return a flight that arrives about level at parking altitude; None if it falls back."""
+        first = sorted(
+            FIRST_KICKS_RAD,
+            key=lambda kick: math.hypot(
+                *self._miss(kick, FIRST_FINAL_PITCH_RAD, payload_kg, load_kg)
+            ),
+        )
+        best = (math.inf, first[0], FIRST_FINAL_PITCH_RAD)
+        for kick_rad in first[:FITS]:
             fit = least_squares(
-                lambda knobs: self._miss(float(knobs[0]), float(knobs[1]), payload_kg, load_kg),
-                [kick_rad, -0.05],
-                bounds=([0.005, -1.2], [1.2, 1.2]),
-                x_scale=[0.05, 0.2],
+                lambda knobs: self._miss(
+                    math.exp(float(knobs[0])), float(knobs[1]), payload_kg, load_kg
+                ),
+                [math.log(kick_rad), FIRST_FINAL_PITCH_RAD],
+                bounds=([math.log(2e-4), -1.2], [math.log(1.2), 1.2]),
+                x_scale=[0.3, 0.2],
                 diff_step=1e-3,
                 max_nfev=12,
             )
             if fit.cost < best[0]:
-                best = (float(fit.cost), float(fit.x[0]), float(fit.x[1]))
+                best = (float(fit.cost), math.exp(float(fit.x[0])), float(fit.x[1]))
             if best[0] < GOOD_ENOUGH:
                 break
-        return self._fly(best[1], best[2], payload_kg, load_kg, whole=True)
+        try:
+            return self._fly(best[1], best[2], payload_kg, load_kg, whole=True)
+        except _FellBackError:
+            return None
 
     def payload_kg(self, load_kg: float) -> float:
         """Return a payload whose ideal velocity about suffices: a first try for the capability."""
@@ -179,7 +197,10 @@ class Guesser:
     def _miss(
         self, kick_rad: float, final_pitch_rad: float, payload_kg: float, load_kg: float
     ) -> list[float]:
-        flown = self._fly(kick_rad, final_pitch_rad, payload_kg, load_kg, whole=False)
+        try:
+            flown = self._fly(kick_rad, final_pitch_rad, payload_kg, load_kg, whole=False)
+        except _FellBackError as fell:
+            return [FELL_BACK_MISS * (2.0 - fell.share), 0.0]
         state = flown.legs[-1].states[-1]
         radius_m = float(np.linalg.norm(state[:3]))
         climb_m_s = float(state[:3] @ state[3:]) / radius_m
@@ -229,6 +250,8 @@ class Guesser:
             leg = _rk4(profile, phase, state, mass_kg, direction)
             legs.append(leg)
             state = leg.states[-1]
+            if float(np.linalg.norm(state[:3])) < EARTH_POLAR_RADIUS_M:
+                raise _FellBackError(phase.end_s / profile.end_s)
             mass_kg -= propellant_used_kg(phase, phase.end_s)
             mass_kg -= sum(s.mass_kg for s in phase.separations)
         return Guess(values=values, legs=tuple(legs))
@@ -395,7 +418,8 @@ def _rk4(
         k2 = rates(t_s + 0.5 * h, state + 0.5 * h * k1)
         k3 = rates(t_s + 0.5 * h, state + 0.5 * h * k2)
         k4 = rates(t_s + h, state + h * k3)
-        state = state + h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
+        if float(np.linalg.norm(state[:3])) > EARTH_POLAR_RADIUS_M:
+            state = state + h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
         states.append(state)
         directions.append(direction(t_s + h, tuple(state.tolist())))
     return Leg(

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.burn import burns_of
 from cosmodrome.ascent.guess import Guess, Guesser
 from cosmodrome.ascent.realise import drag_table, realise
-from cosmodrome.ascent.sequence import LOAD, PAYLOAD, AscentSequence, sequence_of
+from cosmodrome.ascent.sequence import LOAD, PAYLOAD, sequence_of
 from cosmodrome.ascent.target import InjectionTarget, launch_azimuths_rad
 from cosmodrome.ascent.transcription import (
     AZIMUTH,
@@ -45,11 +44,6 @@ INTERVAL_S: Mapping[Steering, float] = {
 CORRECTED_M = 2.0
 CORRECTED_M_S = 0.005
 CORRECTIONS = 4
-# Vehicles that steer freely below a dynamic pressure: first try as a share of the first
-# separation, and how near the pressure at the gate comes to the limit.
-FIRST_GATE_SHARE = 0.75
-GATE_TOLERANCE_RATIO = 0.15
-GATE_ROUNDS = 5
 AZIMUTH_REACH_RAD = math.radians(35.0)
 # A first payload that does not fly is made lighter, at most so often.
 LIGHTER_RATIO = 0.85
@@ -75,6 +69,7 @@ class Found:
     position_gap_m: float
     velocity_gap_m_s: float
     links: NDArray[np.float64]
+    iterations: int
 
 
 class AscentSearch:
@@ -90,8 +85,28 @@ class AscentSearch:
             target, launch_complex
         )
         self._drag = drag_table(configuration.vehicle.drag)
-        self._programmes: dict[float | None, tuple[AscentSequence, AscentProgramme]] = {}
-        self._gate_s: float | None = None
+        self._sequence = sequence_of(configuration)
+        self._guesser = Guesser(
+            sequence=self._sequence,
+            configuration=configuration,
+            launch_complex=launch_complex,
+            drag=self._drag,
+            target=target,
+            azimuth_rad=self.relative_azimuth_rad,
+        )
+        self._programme = AscentProgramme(
+            self._sequence,
+            pad=self._pad(),
+            drag=self._drag,
+            shape=target.shape,
+            fixes={
+                "inclination": target.inclination_rad is not None,
+                "argp": target.argp_rad is not None,
+                "declination": target.declination_rad is not None,
+            },
+            limits=self._limits(),
+            mesh=self._mesh(),
+        )
 
     def find(self, wish: Wish, *, near: Found | None = None) -> Found:
         """Return the best ascent.
@@ -101,47 +116,17 @@ class AscentSearch:
         ConvergenceError
             If no start and no strategy leads to an optimum; the message says what was tried.
         """
-        steering = self._configuration.vehicle.steering
-        if steering.free_after is not None or steering.free_below_pa is None:
-            return self._corrected(wish, self._solve(wish, near))
-        if self._gate_s is None:
-            first = burns_of(self._configuration.vehicle)[0]
-            self._gate_s = FIRST_GATE_SHARE * first.end_s
-        solution = self._solve(wish, near)
-        for _ in range(GATE_ROUNDS):
-            gate_s = self._better_gate_s(solution, steering.free_below_pa)
-            if gate_s is None:
-                break
-            self._gate_s = gate_s
-            solution = self._solve(wish, None)
-        return self._corrected(wish, solution)
+        return self._corrected(wish, self._solve(wish, near))
 
     # ---- one programme -----------------------------------------------------------------------
 
-    def _programme(self) -> tuple[AscentSequence, AscentProgramme]:
-        if self._gate_s not in self._programmes:
-            sequence = sequence_of(self._configuration, gate_s=self._gate_s)
-            values = self._guesser(sequence).typical_values(self._full_load_kg())
-            intervals = tuple(
-                max(1, math.ceil(float(p.duration_s.at(values)) / INTERVAL_S[p.steering]))
-                for p in sequence.phases
-            )
-            target = self._target
-            programme = AscentProgramme(
-                sequence,
-                pad=self._pad(),
-                drag=self._drag,
-                shape=target.shape,
-                fixes={
-                    "inclination": target.inclination_rad is not None,
-                    "argp": target.argp_rad is not None,
-                    "declination": target.declination_rad is not None,
-                },
-                limits=self._limits(),
-                mesh=Mesh(intervals=intervals, degree=DEGREE),
-            )
-            self._programmes[self._gate_s] = (sequence, programme)
-        return self._programmes[self._gate_s]
+    def _mesh(self) -> Mesh:
+        values = self._guesser.typical_values(self._full_load_kg())
+        intervals = tuple(
+            max(1, math.ceil(float(p.duration_s.at(values)) / INTERVAL_S[p.steering]))
+            for p in self._sequence.phases
+        )
+        return Mesh(intervals=intervals, degree=DEGREE)
 
     def _limits(self) -> dict[str, float]:
         limits = self._configuration.vehicle.limits
@@ -160,16 +145,6 @@ class AscentSearch:
             state=pad_state(latitude_rad, longitude_rad, self._complex.altitude_m),
         )
 
-    def _guesser(self, sequence: AscentSequence) -> Guesser:
-        return Guesser(
-            sequence=sequence,
-            configuration=self._configuration,
-            launch_complex=self._complex,
-            drag=self._drag,
-            target=self._target,
-            azimuth_rad=self.relative_azimuth_rad,
-        )
-
     def _full_load_kg(self) -> float:
         upper = self._configuration.upper_stage
         return upper.propellant_kg if upper is not None else 0.0
@@ -178,7 +153,6 @@ class AscentSearch:
 
     def _solve(self, wish: Wish, near: Found | None) -> Solution:
         """Return an optimum from a neighbour, else from flown guesses, heaviest first."""
-        _, programme = self._programme()
         tried: list[str] = []
         if near is not None:
             solution = self._run(wish, near.solution.point, "adaptive", near.links)
@@ -198,15 +172,13 @@ class AscentSearch:
 
     def _starts(self, wish: Wish) -> "list[Point]":
         """Return flown first points; a guess that falls back is tried again lighter."""
-        sequence, programme = self._programme()
-        guesser = self._guesser(sequence)
         load_kg = wish.load_kg if wish.load_kg is not None else 0.7 * self._full_load_kg()
-        payload_kg = wish.payload_kg if wish.payload_kg is not None else guesser.payload_kg(load_kg)
+        payload_kg = wish.payload_kg if wish.payload_kg is not None else self._guesser.payload_kg(load_kg)
         starts: list[Point] = []
         for _ in range(LIGHTER_ROUNDS):
-            guess = guesser.guess(payload_kg=payload_kg, load_kg=load_kg)
-            if guess.flies:
-                starts.append(_point_of(guess, programme))
+            guess = self._guesser.guess(payload_kg=payload_kg, load_kg=load_kg)
+            if guess is not None:
+                starts.append(_point_of(guess, self._programme))
             if len(starts) == 2:
                 break
             payload_kg *= LIGHTER_RATIO
@@ -220,13 +192,12 @@ class AscentSearch:
         links: NDArray[np.float64] | None = None,
         multipliers: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
     ) -> Solution:
-        sequence, programme = self._programme()
-        return programme.solve(
+        return self._programme.solve(
             start,
             target=self._target_parameters(),
             weights=(1.0, 1e-3) if wish.payload_kg is None else (0.0, 1.0),
-            bounds=self._bounds(sequence, wish),
-            links=np.zeros((len(sequence.phases), 6)) if links is None else links,
+            bounds=self._bounds(wish),
+            links=np.zeros((len(self._sequence.phases), 6)) if links is None else links,
             strategy=strategy,
             multipliers=multipliers,
         )
@@ -243,8 +214,8 @@ class AscentSearch:
             math.sin(target.declination_rad) if target.declination_rad is not None else 0.0,
         )
 
-    def _bounds(self, sequence: AscentSequence, wish: Wish) -> dict[str, tuple[float, float]]:
-        bounds = {v.name: (v.low, v.high) for v in sequence.variables}
+    def _bounds(self, wish: Wish) -> dict[str, tuple[float, float]]:
+        bounds = {v.name: (v.low, v.high) for v in self._sequence.variables}
         if wish.payload_kg is not None:
             bounds[PAYLOAD] = (wish.payload_kg, wish.payload_kg)
         if LOAD in bounds and wish.load_kg is not None:
@@ -258,9 +229,9 @@ class AscentSearch:
 
     def _corrected(self, wish: Wish, solution: Solution) -> Found:
         """Add to every phase what an exact integration adds, until the re-flight agrees."""
-        sequence, _ = self._programme()
-        links = np.zeros((len(sequence.phases), 6))
-        found = self._flown(solution, links)
+        links = np.zeros((len(self._sequence.phases), 6))
+        iterations = solution.iterations
+        found = self._flown(solution, links, iterations)
         for _ in range(CORRECTIONS):
             if found.position_gap_m < CORRECTED_M and found.velocity_gap_m_s < CORRECTED_M_S:
                 break
@@ -271,7 +242,8 @@ class AscentSearch:
             if not again.converged:
                 break
             solution = again
-            found = self._flown(solution, links)
+            iterations += again.iterations
+            found = self._flown(solution, links, iterations)
         return found
 
     def _exact_links(self, found: Found) -> NDArray[np.float64]:
@@ -287,15 +259,16 @@ class AscentSearch:
             mass_kg -= sum(s.mass_kg for s in phase.separations)
         return links
 
-    def _flown(self, solution: Solution, links: NDArray[np.float64]) -> Found:
-        sequence, programme = self._programme()
+    def _flown(
+        self, solution: Solution, links: NDArray[np.float64], iterations: int
+    ) -> Found:
         point = solution.point
         tables = [
             None if u is None else (node_shares(n, DEGREE), u, DEGREE)
-            for u, n in zip(point.directions, programme.intervals, strict=True)
+            for u, n in zip(point.directions, self._programme.intervals, strict=True)
         ]
         profile = realise(
-            sequence,
+            self._sequence,
             point.variables,
             configuration=self._configuration,
             launch_complex=self._complex,
@@ -308,27 +281,12 @@ class AscentSearch:
             solution=solution,
             profile=profile,
             trajectory=trajectory,
-            margin_kg=float(sequence.margin_kg.at(point.variables)),
+            margin_kg=float(self._sequence.margin_kg.at(point.variables)),
             position_gap_m=float(np.linalg.norm(trajectory.r_eci_m[-1] - end[:3])),
             velocity_gap_m_s=float(np.linalg.norm(trajectory.v_eci_m_s[-1] - end[3:])),
             links=links,
+            iterations=iterations,
         )
-
-    def _better_gate_s(self, solution: Solution, below_pa: float) -> float | None:
-        """Return when the pressure falls to the limit, or None if the gate stands there."""
-        sequence, _ = self._programme()
-        found = self._flown(solution, np.zeros((len(sequence.phases), 6)))
-        flown = found.trajectory
-        gate = next(i for i, p in enumerate(found.profile.phases) if p.steering == "free")
-        begin_s = found.profile.phases[gate].begin_s
-        peak = int(np.argmax(flown.dynamic_pressure_pa))
-        at_gate_pa = float(np.interp(begin_s, flown.t_s, flown.dynamic_pressure_pa))
-        if abs(at_gate_pa / below_pa - 1.0) < GATE_TOLERANCE_RATIO:
-            return None
-        thin = np.flatnonzero(flown.dynamic_pressure_pa[peak:] < below_pa)
-        if len(thin) == 0:
-            return None
-        return float(flown.t_s[peak + thin[0]])
 
 
 def _point_of(guess: Guess, programme: AscentProgramme) -> Point:

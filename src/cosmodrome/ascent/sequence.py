@@ -78,18 +78,11 @@ class AscentSequence:
     margin_kg: Affine
 
 
-def sequence_of(configuration: Configuration, *, gate_s: float | None) -> AscentSequence:
-    """Return the phases of an ascent; payload and loading are variables that bounds may fix.
-
-    Parameters
-    ----------
-    configuration : Configuration
-    gate_s : float or None
-        End of zero-incidence flight for vehicles without a separation that ends it.
-    """
+def sequence_of(configuration: Configuration) -> AscentSequence:
+    """Return the phases of an ascent; payload and loading are variables that bounds may fix."""
     vehicle, upper = configuration.vehicle, configuration.upper_stage
     burns = burns_of(vehicle)
-    phases = _lower_phases(vehicle, burns, _gate_s(vehicle, burns, gate_s))
+    phases = _lower_phases(vehicle, burns, _free_from_s(vehicle, burns))
     phases += _last_stage(vehicle, burns[-1], keeps_stage=upper is None)
     phases = _with_fairing(vehicle, phases)
     variables = [Variable(name=PAYLOAD, low=0.0, high=PAYLOAD_CEILING_KG, scale=1e3)]
@@ -116,16 +109,12 @@ def sequence_of(configuration: Configuration, *, gate_s: float | None) -> Ascent
     )
 
 
-def _gate_s(vehicle: LaunchVehicle, burns: Sequence[StageBurn], gate_s: float | None) -> float:
-    """Return when zero-incidence flight ends."""
-    if vehicle.steering.free_after is not None:
-        for burn in burns:
-            if burn.stage.name == vehicle.steering.free_after:
-                return burn.end_s
-        raise InputError(f"{vehicle.id}: free_after names no stage: {vehicle.steering.free_after!r}")
-    if gate_s is None:
-        raise InputError(f"{vehicle.id}: neither free_after nor a gate says when steering is free")
-    return gate_s
+def _free_from_s(vehicle: LaunchVehicle, burns: Sequence[StageBurn]) -> float:
+    """Return when zero-incidence flight ends: the separation that the vehicle names."""
+    for burn in burns:
+        if burn.stage.name == vehicle.steering.free_after:
+            return burn.end_s
+    raise InputError(f"{vehicle.id}: free_after names no stage: {vehicle.steering.free_after!r}")
 
 
 def _lower_phases(

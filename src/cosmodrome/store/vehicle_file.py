@@ -37,8 +37,8 @@ class _Engine(Table):
     def _sea_level_is_weaker(self) -> "_Engine":
         if self.thrust_sl_n > self.thrust_vac_n:
             raise complaint(
-                f"thrust_sl_n {self.thrust_sl_n:g} N exceeds thrust_vac_n {self.thrust_vac_n:g} N; "
-                "an engine is strongest in vacuum",
+                f"thrust_sl_n {self.thrust_sl_n:.10g} N exceeds thrust_vac_n "
+                f"{self.thrust_vac_n:.10g} N; an engine is strongest in vacuum",
                 key="thrust_sl_n",
             )
         return self
@@ -92,14 +92,15 @@ class _Stage(Table):
         unburnt_kg = self.residual_propellant_kg + self.prelaunch_burn_kg
         if unburnt_kg >= self.propellant_kg:
             raise complaint(
-                f"residual_propellant_kg {self.residual_propellant_kg:g} and prelaunch_burn_kg "
-                f"{self.prelaunch_burn_kg:g} leave nothing of {self.propellant_kg:g} kg to burn",
+                f"with prelaunch_burn_kg {self.prelaunch_burn_kg:.10g}, residual_propellant_kg "
+                f"{self.residual_propellant_kg:.10g} leaves nothing of {self.propellant_kg:.10g} "
+                "kg to burn",
                 key="residual_propellant_kg",
             )
         if self.aft_section and self.aft_section.mass_kg >= self.dry_mass_kg:
             raise complaint(
-                f"mass_kg {self.aft_section.mass_kg:g} of the aft section is part of dry_mass_kg "
-                f"{self.dry_mass_kg:g} and must be smaller",
+                f"mass_kg {self.aft_section.mass_kg:.10g} of the aft section is part of "
+                f"dry_mass_kg {self.dry_mass_kg:.10g} and must be smaller",
                 key="aft_section",
             )
         return self
@@ -131,14 +132,7 @@ class _Fairing(Table):
 class _Steering(Table):
     vertical_rise_s: float = Field(gt=0, lt=120, examples=[10.0])
     pitchover_s: float = Field(gt=0, lt=120, examples=[15.0])
-    free_after: str | None = None
-    free_below_pa: float | None = Field(default=None, gt=0)
-
-    @model_validator(mode="after")
-    def _becomes_free(self) -> "_Steering":
-        if self.free_after is None and self.free_below_pa is None:
-            raise complaint("needs free_after or free_below_pa: when does zero incidence end?")
-        return self
+    free_after: str = Field(examples=['"booster"'])
 
 
 class _Limits(Table):
@@ -248,7 +242,7 @@ class _UpperStage(Table):
         if kept_kg >= self.propellant_kg:
             raise complaint(
                 f"residual, disposal and reserve, {kept_kg:g} kg together, leave nothing of "
-                f"{self.propellant_kg:g} kg to burn",
+                f"{self.propellant_kg:.10g} kg to burn",
                 key="propellant_kg",
             )
         return self

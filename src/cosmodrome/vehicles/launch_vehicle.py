@@ -22,13 +22,18 @@ class DragCurve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fairing:
-    """The nose shroud: two halves, dropped when the heat flux allows."""
+    """The nose shroud: two halves, dropped when the heat flux allows.
+
+    `jettison_during` names the stage that burns alone when it goes; None is the stage that burns
+    after the first separation.
+    """
 
     mass_kg: float
     diameter_m: float
     length_m: float
     max_heat_flux_w_m2: float
     halves: int = 2
+    jettison_during: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +55,12 @@ class Fall:
 class SteeringProgramme:
     """Open-loop start of the flight: vertical rise, pitch-over, then zero incidence.
 
-    Zero-incidence flight ends at the separation named `free_after`, or where dynamic pressure has
-    fallen to `free_below_pa`.
+    Zero-incidence flight ends at the separation of the stage named `free_after`.
     """
 
     vertical_rise_s: float
     pitchover_s: float
-    free_after: str | None
-    free_below_pa: float | None
+    free_after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
