@@ -1,7 +1,7 @@
 """In which axes does a state stand, and how is it turned into others?
 
 GCRF, the sky; the true equator and equinox of date; TEME, in which two-line elements are given;
-ECEF, the turning Earth (ITRF without polar motion, 10 m); geodetic places on WGS-84; and the
+ECEF, the turning Earth (ITRF without polar motion, up to 20 m); geodetic places on WGS-84; and the
 inertial axes of a flight, ECI, that coincide with ECEF at lift-off and turn no more.
 
 Precession and nutation are frozen at an epoch, so that millions of states are turned in a second.

@@ -40,9 +40,8 @@ EPOCHS = [
 POSITION_M = np.array([-2435.1e3, 4321.9e3, 4801.7e3])
 VELOCITY_M_S = np.array([-5100.0, -4900.0, 2100.0])
 
-# Polar motion, up to 0.4 seconds of arc, is left out on our side.
-POLAR_MOTION_M = 15.0
-POLAR_MOTION_M_S = 0.02
+# Polar motion, up to 0.6 seconds of arc, is left out on our side.
+POLAR_MOTION_M = 20.0
 # Models of precession and nutation differ by less than 0.01 seconds of arc.
 MODEL_M = 0.5
 # A TLE frame's sidereal angle is a convention: the same formula on both sides.
