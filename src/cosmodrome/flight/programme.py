@@ -70,6 +70,11 @@ class DispersedCases:
         """Number of cases."""
         return len(self.whole)
 
+    @property
+    def density_factor(self) -> NDArray[np.float64]:
+        """Density of the air over that of the standard, of each case."""
+        return self.whole[:, kernel.DENSITY_FACTOR]
+
 
 def planned_case(programme: FlightProgramme) -> DispersedCases:
     """Return the one case in which everything is as planned and the air is at rest."""

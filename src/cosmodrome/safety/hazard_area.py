@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from cosmodrome.errors import ConvergenceError, InputError
+from cosmodrome.errors import ConvergenceError
 from cosmodrome.safety.footprint import Ellipse, outline_en_m, plane_of
 from cosmodrome.safety.tangent import TangentPlane
 
@@ -23,7 +23,7 @@ GROWTH_M = 463.0
 """A quarter of an arc-minute of latitude."""
 MOST_GROWTHS = 60
 POLAR_CAP_DEG = 89.0
-"""Nearer the pole than this, corners on whole arc-minutes no longer describe an area."""
+"""Nearer the pole than this no plate carree draws an area: its sides are great circles only."""
 
 
 def announced_polygon(ellipse: Ellipse) -> NDArray[np.float64]:
@@ -43,18 +43,19 @@ def announced_polygon(ellipse: Ellipse) -> NDArray[np.float64]:
 
     Raises
     ------
-    InputError
-        If the area reaches within one degree of a pole.
+    ConvergenceError
+        If no such polygon covers the ellipse.
     """
     plane = plane_of(ellipse)
     edge = _unwrapped(plane, outline_en_m(ellipse, points=OUTLINE_POINTS, stretch_factor=1.0))
-    _require_off_the_poles(edge)
+    polar = float(np.abs(edge[:, 1]).max()) > POLAR_CAP_DEG or float(np.ptp(edge[:, 0])) > 180.0
+    ring_about = _polar_ring_about if polar else _ring_about
     for corners in CORNERS:
         for growth in range(MOST_GROWTHS):
-            ring = _ring_about(
+            ring = ring_about(
                 ellipse, corners=corners, margin_m=growth * (1.0 + 0.1 * growth) * GROWTH_M
             )
-            if _covers(ring, edge, plane):
+            if _covers(ring, edge, plane, polar=polar):
                 closed = np.vstack((ring, ring[:1]))
                 closed[:, 0] = (closed[:, 0] + 180.0) % 360.0 - 180.0
                 return closed
@@ -74,17 +75,27 @@ def unwrapped_ring(ring_deg: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _ring_about(ellipse: Ellipse, *, corners: int, margin_m: float) -> NDArray[np.float64]:
     """Return the hull of outward rounded corners about an ellipse with a margin, not closed."""
+    plane = plane_of(ellipse)
+    points = _unwrapped(plane, _corners_en_m(ellipse, corners=corners, margin_m=margin_m))
+    return _hull(_rounded_outward(points, plane))
+
+
+def _polar_ring_about(ellipse: Ellipse, *, corners: int, margin_m: float) -> NDArray[np.float64]:
+    """Return corners on the nearest arc-minutes, in order around the ellipse, not closed."""
+    plane = plane_of(ellipse)
+    points = plane.points_deg(_corners_en_m(ellipse, corners=corners, margin_m=margin_m))
+    rounded: NDArray[np.float64] = np.round(points * ARC_MINUTES) / ARC_MINUTES
+    return rounded
+
+
+def _corners_en_m(ellipse: Ellipse, *, corners: int, margin_m: float) -> NDArray[np.float64]:
+    """Return the corners of the smallest polygon about an ellipse with a margin."""
     wider = replace(
         ellipse,
         semi_major_m=ellipse.semi_major_m + margin_m,
         semi_minor_m=ellipse.semi_minor_m + margin_m,
     )
-    plane = plane_of(ellipse)
-    # The smallest polygon of so many corners about an ellipse touches it with its sides.
-    stretch = 1.0 / math.cos(math.pi / corners)
-    points = _unwrapped(plane, outline_en_m(wider, points=corners, stretch_factor=stretch))
-    _require_off_the_poles(points)
-    return _hull(_rounded_outward(points, plane))
+    return outline_en_m(wider, points=corners, stretch_factor=1.0 / math.cos(math.pi / corners))
 
 
 def _unwrapped(plane: TangentPlane, en_m: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -93,16 +104,6 @@ def _unwrapped(plane: TangentPlane, en_m: NDArray[np.float64]) -> NDArray[np.flo
     east = (points[:, 0] - plane.longitude_deg + 180.0) % 360.0 - 180.0
     points[:, 0] = plane.longitude_deg + east
     return points
-
-
-def _require_off_the_poles(points_deg: NDArray[np.float64]) -> None:
-    highest = float(np.abs(points_deg[:, 1]).max())
-    spread = float(np.ptp(points_deg[:, 0]))
-    if highest > POLAR_CAP_DEG or spread > 180.0:
-        raise InputError(
-            f"the hazard area reaches latitude {highest:.2f} deg and spans {spread:.0f} deg of "
-            f"longitude; areas within {90.0 - POLAR_CAP_DEG:.0f} deg of a pole are not supported"
-        )
 
 
 def _rounded_outward(points_deg: NDArray[np.float64], plane: TangentPlane) -> NDArray[np.float64]:
@@ -123,13 +124,16 @@ def _hull(points_deg: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _covers(
-    ring_deg: NDArray[np.float64], edge_deg: NDArray[np.float64], plane: TangentPlane
+    ring_deg: NDArray[np.float64],
+    edge_deg: NDArray[np.float64],
+    plane: TangentPlane,
+    *,
+    polar: bool,
 ) -> bool:
-    """Tell whether a ring covers an edge, drawn on a plate carree and on the local plane."""
-    drawn = (
-        (ring_deg, edge_deg),
-        (plane.en_m(ring_deg), plane.en_m(edge_deg)),
-    )
+    """Tell whether a ring covers an edge, drawn on the local plane and on a plate carree."""
+    drawn = [(plane.en_m(ring_deg), plane.en_m(edge_deg))]
+    if not polar:
+        drawn.append((ring_deg, edge_deg))
     return all(
         bool(shapely.covers(shapely.Polygon(ring), shapely.MultiPoint(edge)))
         for ring, edge in drawn
