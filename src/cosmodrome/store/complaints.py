@@ -142,7 +142,7 @@ def _message(detail: ErrorDetails) -> str:
         remedy = f"; {_REMEDY[kind]}" if kind in _REMEDY and isinstance(given, str) else ""
         return f"{_EXPECTED[kind]}, got {shown(given)}{remedy}"
     if kind == "literal_error":
-        return _not_one_of(ctx["expected"], given)
+        return _not_one_of(ctx["expected"], given, str(detail["loc"][-1]))
     limit = _limit(detail)
     return f"{limit}, got {shown(given)}" if limit else f"{detail['msg']}, got {shown(given)}"
 
@@ -168,10 +168,10 @@ def _limit(detail: ErrorDetails) -> str | None:
     return None
 
 
-def _not_one_of(expected: str, given: object) -> str:
+def _not_one_of(expected: str, given: object, key: str) -> str:
     known = [word.strip(" '") for part in expected.split(" or ") for word in part.split(",")]
     if isinstance(given, str):
-        return unknown("word", given, known)
+        return unknown(key, given, known)
     return f"must be one of {', '.join(known)}, got {shown(given)}"
 
 

@@ -12,9 +12,10 @@ from cosmodrome.campaign.flow import (
     ProcessingFlow,
     Stay,
     WorkingHours,
+    in_order,
 )
 from cosmodrome.errors import InputError
-from cosmodrome.store.complaints import Table, complaint, parsed
+from cosmodrome.store.complaints import Table, complaint, parsed, unknown
 from cosmodrome.store.layers import Layers
 from cosmodrome.store.sourcing import Source, SourcedValue, sourced_values
 from cosmodrome.store.toml_source import TomlSource
@@ -121,14 +122,18 @@ def load_flows(
     """
     flows: list[ProcessingFlow] = []
     values: list[SourcedValue] = []
+    documents: list[TomlSource] = []
     for file in layers.files(under=FLOWS):
         document = file.read()
         flow_id = file.path.removeprefix(FLOWS).removesuffix(".toml")
         sourced = sourced_values(document, sources, owner=flow_id)
         flow = _flow(flow_id, document, {value.path: value for value in sourced})
         _refuse_second(flow, flows, document)
+        _refuse_circle(flow, document)
         flows.append(flow)
+        documents.append(document)
         values.extend(sourced)
+    _refuse_strangers(flows, documents)
     return Flows(flows=tuple(flows)), tuple(values)
 
 
@@ -227,3 +232,31 @@ def _refuse_second(flow: ProcessingFlow, flows: list[ProcessingFlow], document: 
                 f"{both[0]!r} is served by the flow {other.id!r} already",
                 place=document.place(("serves",)),
             )
+
+
+def _refuse_circle(flow: ProcessingFlow, document: TomlSource) -> None:
+    """Raise InputError, with the line of a link, if the work of one flow goes in a circle."""
+    follows = {a.id: [link.activity for link in a.predecessors] for a in flow.activities}
+    for name in follows:
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            before = set(follows.get(waiting.pop(), ())) - seen
+            seen |= before
+            waiting += sorted(before)
+        if name in seen:
+            with document.located(("activity", name, "after")):
+                in_order(flow.activities)
+
+
+def _refuse_strangers(flows: list[ProcessingFlow], documents: list[TomlSource]) -> None:
+    """Raise InputError if an activity follows work that no flow has."""
+    known = {activity.id for flow in flows for activity in flow.activities}
+    for flow, document in zip(flows, documents, strict=True):
+        for activity in flow.activities:
+            for link in activity.predecessors:
+                if link.activity not in known and not link.optional:
+                    raise InputError(
+                        unknown("activity", link.activity, sorted(known)),
+                        place=document.place(("activity", activity.id, "after")),
+                    )

@@ -13,6 +13,17 @@ from pathlib import Path
 from cosmodrome.errors import InputError, Place
 from cosmodrome.store.toml_source import MAX_BYTES, TomlSource
 
+PLACES = (
+    "sources.toml",
+    "vehicles",
+    "upper_stages",
+    "drag",
+    "spaceports",
+    "flows",
+    "countdowns",
+)
+"""Where a user's catalogue keeps its files."""
+
 
 def packaged_data() -> Traversable:
     """Return the folder of data that comes with the package."""
@@ -73,16 +84,24 @@ def layers_over(folders: Sequence[Path]) -> Layers:
     InputError
         If one of them is not a folder with TOML files of a catalogue.
     """
+    packaged = {_top(file) for file in _walk(packaged_data(), "", shown_under="")}
     for folder in folders:
-        place = Place(file=str(folder))
         if not folder.is_dir():
-            raise InputError("is no folder; a catalogue is a folder of TOML files", place=place)
-        if not any(_walk(folder, "", shown_under=str(folder))):
             raise InputError(
-                "holds no TOML file in the places of a catalogue: sources.toml, vehicles/, "
-                "upper_stages/, drag/, spaceports/ID/, flows/, countdowns/",
-                place=place,
+                "is no folder; a catalogue is a folder of TOML files", place=Place(file=str(folder))
             )
+        files = tuple(_walk(folder, "", shown_under=str(folder)))
+        if not files:
+            raise InputError(
+                f"holds no TOML file; a catalogue may hold {', '.join(PLACES)}",
+                place=Place(file=str(folder)),
+            )
+        for file in files:
+            if _top(file) not in packaged | set(PLACES):
+                raise InputError(
+                    f"is in no place of a catalogue, which are {', '.join(PLACES)}",
+                    place=Place(file=file.shown_as),
+                )
     return Layers(folders=tuple(folders))
 
 
@@ -93,3 +112,7 @@ def _walk(folder: Traversable, inside: str, *, shown_under: str) -> Iterator[Lay
             yield from _walk(entry, f"{path}/", shown_under=shown_under)
         elif entry.name.endswith(".toml"):
             yield LayeredFile(path=path, shown_as=f"{shown_under}/{path}", origin=entry)
+
+
+def _top(file: LayeredFile) -> str:
+    return file.path.split("/")[0]

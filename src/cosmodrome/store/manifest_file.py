@@ -195,12 +195,12 @@ def _check_masses(mission: _Mission) -> None:
         value_kg = getattr(mission, key)
         if value_kg > HEAVIEST_PAYLOAD_KG:
             raise complaint(
-                f"{value_kg:g} kg is more than any launch vehicle lifts; was it given in grams? "
-                f"then write {key} = {value_kg / 1000.0:g}",
+                f"{value_kg:.10g} kg is more than any launch vehicle lifts; was it given in grams? "
+                f"then write {key} = {value_kg / 1000.0:.10g}",
                 key=key,
             )
         if value_kg < lowest_kg:
-            raise complaint(f"{value_kg:g} kg is less than {lowest_kg:g} kg", key=key)
+            raise complaint(f"{value_kg:.10g} kg is less than {lowest_kg:g} kg", key=key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

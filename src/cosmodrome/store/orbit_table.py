@@ -112,13 +112,13 @@ def _check_altitude(key: str, value_km: float) -> None:
     highest_km = HIGHEST_APOGEE_KM if key == "apogee_altitude_km" else HIGHEST_PERIGEE_KM
     if value_km > highest_km:
         raise complaint(
-            f"{value_km:g} km is beyond {highest_km:g} km; was it given in metres? "
-            f"then write {key} = {value_km / 1000.0:g}",
+            f"{value_km:.10g} km is beyond {highest_km:.10g} km; was it given in metres? "
+            f"then write {key} = {value_km / 1000.0:.10g}",
             key=key,
         )
     if value_km < LOWEST_KM:
         raise complaint(
-            f"{value_km:g} km is below {LOWEST_KM:g} km, where no orbit holds; "
+            f"{value_km:.10g} km is below {LOWEST_KM:g} km, where no orbit holds; "
             "altitudes are in kilometres above 6378.137 km",
             key=key,
         )
@@ -242,7 +242,7 @@ _LOCAL = ("ltan", "ltdn")
 _FORBIDDEN: dict[OrbitKind, tuple[str, ...]] = {
     "circular": (*_ESCAPE, *_LOCAL, "station_tle", "argp_deg"),
     "elliptic": (*_ESCAPE, *_LOCAL, "station_tle", "altitude_km"),
-    "sun-synchronous": (*_ESCAPE, "station_tle", "raan_deg"),
+    "sun-synchronous": (*_ESCAPE, "station_tle"),
     "station": (*_ESCAPE, *_LOCAL, "raan_deg", "inclination_deg", "argp_deg"),
     "geostationary-transfer": (*_ESCAPE, *_LOCAL, "station_tle", "altitude_km"),
     "geostationary": (*_ESCAPE, *_LOCAL, *_ALTITUDES, "station_tle", "raan_deg", "argp_deg"),

@@ -1,5 +1,6 @@
 """Which target orbit do the elements of a manifest, or the options of a command, describe?"""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -74,14 +75,22 @@ def parse_target_orbit(options: Mapping[str, Any]) -> TargetOrbit:
             given[key] = convert(given[key])
     if "raan_deg" in given:
         given.setdefault("raan_frame", "true-of-date")
-    table = parsed(OrbitTable, line)
-    return target_orbit(table, tle=_station(table, line))
+    try:
+        table = parsed(OrbitTable, line)
+    except InputError as error:
+        raise InputError(_as_options(error.message), place=error.place) from None
+    return target_orbit(table, tle=read_tle(Path(table.station_tle)) if table.station_tle else None)
 
 
-def _station(table: OrbitTable, line: "_CommandLine") -> tuple[str, str] | None:
-    if table.station_tle is None:
-        return None
-    return read_tle(Path(table.station_tle))
+def _as_options(message: str) -> str:
+    """Return a message about keys with the options of a command in their place."""
+
+    def option(found: re.Match[str]) -> str:
+        key = found.group(1)
+        return f"--{_OPTIONS.get(key, key).replace('_', '-')}" + (" " if found.group(2) else "")
+
+    keys = "|".join(sorted(OrbitTable.model_fields, key=len, reverse=True))
+    return re.sub(rf"(?<![\w'])({keys})\b(?! of| ')( = )?", option, message)
 
 
 _KEYS = {"orbit": "kind", "perigee_km": "perigee_altitude_km", "apogee_km": "apogee_altitude_km"}

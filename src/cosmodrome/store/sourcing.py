@@ -8,7 +8,7 @@ longest counts. A list of numbers is one leaf; a table in a list adds its `id` t
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any, Literal
 
@@ -148,7 +148,7 @@ def _citations(document: TomlSource, sources: Mapping[str, Source]) -> dict[str,
 
 
 def _numbers(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the path of every number or date, or list of them, with its value as text."""
+    """Yield the path of every number, date or time, or list of them, with its value as text."""
     for key, value in data.items():
         if key != "sources":
             yield from _numbers_of(value, key)
@@ -171,7 +171,7 @@ def _numbers_of(value: object, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | date) and not isinstance(value, bool)
+    return isinstance(value, int | float | date | time) and not isinstance(value, bool)
 
 
 def _covering(path: str, patterns: tuple[str, ...]) -> str | None:

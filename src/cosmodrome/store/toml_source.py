@@ -1,6 +1,7 @@
 """What does a TOML file say, and on which line does it say so?"""
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,10 +65,9 @@ class TomlSource:
             raise _syntax_error(error, text, file) from None
         except RecursionError:
             raise InputError("nests brackets too deeply", place=Place(file=file)) from None
-        except ValueError as error:
-            raise InputError(
-                f"holds a number too long to read: {error}", place=Place(file=file)
-            ) from None
+        except ValueError:
+            message = f"holds a number of more than {sys.get_int_max_str_digits()} digits"
+            raise InputError(message, place=Place(file=file)) from None
         return cls(file=file, text=text, data=data)
 
     @cached_property
@@ -148,21 +148,28 @@ def _syntax_error(error: tomllib.TOMLDecodeError, text: str, file: str) -> Input
     written = text.splitlines()[line - 1].strip() if text.strip() else ""
     shown = written if len(written) <= 60 else written[:57] + "..."
     return InputError(
-        f"is not valid TOML: {_in_words(message)}; the line reads: {shown}",
+        f"is not valid TOML: {_in_words(message, written)}; the line reads: {shown}",
         place=Place(file=file, line=line),
     )
 
 
-def _in_words(message: str) -> str:
+def _in_words(message: str, written: str) -> str:
     """Return the parser's message, in clearer words where it is known to puzzle people."""
     twice = re.fullmatch(r"Cannot declare (\(.*\)) twice", message)
     if twice:
         name = ".".join(re.findall(r"'([^']*)'", twice.group(1)))
         return f"the table [{name}] stands twice (write [[{name}]] for one entry of a list)"
-    if message == "Cannot overwrite a value":
-        return "this key stands twice in its table"
-    if message == "Invalid date or datetime":
-        return "there is no such date (dates are written 2028-06-30)"
-    if message == "Invalid value":
-        return "this value is no number, date, true, false or text in quotes"
-    return message[:1].lower() + message[1:]
+    if "{" in written and message in _OF_INLINE_TABLES:
+        return "an inline table in braces must stand on one line"
+    return _PLAIN_WORDS.get(message, message[:1].lower() + message[1:])
+
+
+_OF_INLINE_TABLES = ("Invalid initial character for a key part", "Unclosed inline table")
+
+_PLAIN_WORDS = {
+    "Cannot overwrite a value": "this key stands twice in its table",
+    "Invalid date or datetime": "there is no such date (dates are written 2028-06-30)",
+    "Invalid value": "this value is no number, date, true, false or text in quotes",
+    "Illegal character '\\n'": "the text is not closed by a quote on its line",
+    "Invalid statement": "this is neither key = value nor a table in brackets",
+}
