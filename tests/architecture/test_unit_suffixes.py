@@ -11,10 +11,24 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "cosmodrome"
 FLOATS = frozenset({"float", "float | None", "None | float"})
 
-# Pure mathematics has no units, the functions of `units` are named by theirs, and what a solver
-# says of itself is in the solver's own measure.
+# Pure mathematics has no units, and the functions of `units` are named by theirs.
 WITHOUT_UNITS = ("numerics/", "physics/formula.py", "units.py")
-OF_THE_SOLVER = frozenset({"objective", "lower_bound", "constraint_violation"})
+
+# Words for numbers of any kind: what a solver says of itself is in the solver's own measure, what it
+# searches is scaled, and a value beside its limit has its unit in the label or message they share.
+OF_ANY_UNIT = frozenset(
+    {
+        "objective",
+        "lower_bound",
+        "constraint_violation",
+        "value",
+        "limit",
+        "low",
+        "high",
+        "scale",
+        "constant",
+    }
+)
 
 
 def lists_of_the_glossary() -> list[frozenset[str]]:
@@ -36,7 +50,7 @@ def says_its_unit(name: str) -> bool:
     """`t_s` does, `s` does not; a dimensionless word may stand alone."""
     words = name.split("_")
     tails = ("_" + "_".join(words[-length:]) for length in range(1, min(LONGEST + 1, len(words))))
-    plain = f"_{words[-1]}" in DIMENSIONLESS or name in OF_THE_SOLVER
+    plain = f"_{words[-1]}" in DIMENSIONLESS or name in OF_ANY_UNIT
     return plain or any(tail in UNITS for tail in tails)
 
 
