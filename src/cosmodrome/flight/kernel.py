@@ -20,13 +20,13 @@ Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 # Columns of a phase.
-DURATION, AREA, EXPELLED, BY_VELOCITY, BY_TIMER, VELOCITY_AT_END, GRID = range(7)
+DURATION, AREA, EXPELLED, BY_VELOCITY, VELOCITY_AT_END, GRID = range(6)
 # Columns of a burn in a phase.
 STAGE, THRUST, EXIT_AREA, FLOW, THROTTLE_BEGIN, THROTTLE_END = range(6)
 # Columns of a separation.
 AT_PHASE, OF_STAGE, MASS, LEFT = range(4)
 # Columns of a case: of the whole flight, and of each stage.
-DRAG_FACTOR, DENSITY_FACTOR, PITCH, YAW, TIMER = range(5)
+DRAG_FACTOR, DENSITY_FACTOR, PITCH, YAW = range(4)
 THRUST_FACTOR, FLOW_FACTOR, LOADED, INERT = range(4)
 
 POWERED_STEP_S = 2.0
@@ -205,13 +205,11 @@ def _powered_step(
 
 
 @njit(**_COMPILED)
-def _longest_s(phase: Array, burns: Array, whole: Array, stages: Array, left_kg: Array) -> float:
-    """Return when a phase ends if its velocity does not end it: timer, fuse or empty tank."""
+def _longest_s(phase: Array, burns: Array, stages: Array, left_kg: Array) -> float:
+    """Return when a phase ends if its velocity does not end it: plan, fuse or empty tank."""
     longest = phase[DURATION]
     if phase[BY_VELOCITY] > 0.0:
         longest = FUSE_FACTOR * longest + FUSE_S
-    elif phase[BY_TIMER] > 0.0:
-        longest = max(longest + whole[TIMER], SHORTEST_S)
     for b in range(burns.shape[0]):
         s = int(burns[b, STAGE])
         if s >= 0:
@@ -353,7 +351,7 @@ def fly_powered(
         for p in range(phases.shape[0]):
             phase, burning = phases[p], burns[p]
             table = directions[nodes[p] : nodes[p + 1]]
-            longest = _longest_s(phase, burning, whole, stages, left_kg)
+            longest = _longest_s(phase, burning, stages, left_kg)
             tau = _fly_phase(
                 y,
                 end,

@@ -1,14 +1,11 @@
 """What does a stored flight programme hold, in the plain arrays that the kernel flies?
 
 The dispersed vehicle flies the attitude of the planned flight over time, as a stored programme
-does: also where the plan was made at zero incidence. What ends a phase is the rule by which the
-vehicle flies:
-
-* a stage that burns beside another one is cut off by a timer, with an error;
-* a stage that burns alone is cut off when the velocity that its accelerometers have summed up since
-  lift-off is that of the plan (the apparent-velocity system of the R-7 family), or when its tanks
-  are empty;
-* everything else happens the planned time after what came before.
+does: also where the plan was made at zero incidence. A stage is cut off when the velocity that
+accelerometers have summed up along the axis since lift-off is that of the plan, as the
+apparent-velocity system of the R-7 family does it, boosters included; or, before that, when its
+tanks are empty. Everything else happens the planned time after what came before. The closed loop
+that trims the pitch of the core on the way is not modelled.
 """
 
 from dataclasses import dataclass, replace
@@ -32,7 +29,7 @@ STILL_AIR_LEVELS_M = np.array([0.0, 1000.0])
 class FlightProgramme:
     """A planned flight up to its last separation of interest, as arrays of the kernel.
 
-    `parts` names the separations in order; `phases` (p, 7), `burns` (p, b, 6) and `separations`
+    `parts` names the separations in order; `phases` (p, 6), `burns` (p, b, 6) and `separations`
     (s, 4) have the columns that `flight.kernel` names; `nodes` (p + 1,) says where the directions
     of each phase begin.
     """
@@ -56,7 +53,7 @@ class FlightProgramme:
 class DispersedCases:
     """What is off the plan in each case, as arrays of the kernel.
 
-    `whole` (n, 5) and `stages` (n, s, 4) have the columns that `flight.kernel` names; `winds`
+    `whole` (n, 4) and `stages` (n, s, 4) have the columns that `flight.kernel` names; `winds`
     (n, m, 2) is east and north [m/s] at `levels_m` (m,).
     """
 
@@ -78,7 +75,7 @@ class DispersedCases:
 
 def planned_case(programme: FlightProgramme) -> DispersedCases:
     """Return the one case in which everything is as planned and the air is at rest."""
-    whole = np.array([[1.0, 1.0, 0.0, 0.0, 0.0]])
+    whole = np.array([[1.0, 1.0, 0.0, 0.0]])
     stages = np.tile(np.array([1.0, 1.0, 0.0, 0.0]), (1, len(programme.stages), 1))
     winds = np.zeros((1, len(STILL_AIR_LEVELS_M), 2))
     return DispersedCases(whole=whole, stages=stages, levels_m=STILL_AIR_LEVELS_M, winds=winds)
@@ -158,7 +155,7 @@ def _residual_kg(vehicle: LaunchVehicle, name: str) -> float:
 
 
 def _phase_row(phase: Phase, table: NDArray[np.float64]) -> list[float]:
-    row = [0.0] * 7
+    row = [0.0] * 6
     row[kernel.DURATION] = phase.duration_s
     row[kernel.AREA] = phase.reference_area_m2
     row[kernel.EXPELLED] = phase.expelled_kg_s
@@ -251,10 +248,7 @@ def _with_cutoff_rules(
     """Return the programme with what ends each phase, from the velocities of the planned flight."""
     rows = programme.phases.copy()
     for p, phase in enumerate(phases):
-        cut_off = [b.stage for b in phase.burns if f"{b.stage} cut-off" in phase.end_events]
-        if cut_off and len(cut_off) == len(phase.burns):
+        if any(f"{b.stage} cut-off" in phase.end_events for b in phase.burns):
             rows[p, kernel.BY_VELOCITY] = 1.0
-        elif cut_off:
-            rows[p, kernel.BY_TIMER] = 1.0
         rows[p, kernel.VELOCITY_AT_END] = sensed_m_s[p]
     return replace(programme, phases=rows)

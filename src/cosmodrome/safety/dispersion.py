@@ -11,10 +11,10 @@ drag_ratio, density_ratio
 pitch_deg, azimuth_deg
     Pointing of the stored programme, constant through the flight.
 separation_time_s
-    Timer that cuts off stages which burn beside another one.
+    Not drawn: cut-off by velocity makes separations early or late, and this published spread is
+    what a test holds that against.
 ignition_delay_s
-    Moves the flight of the last stage as a whole, whose cut-off is guided: it changes no fall and
-    is accepted unused.
+    Not drawn: it delays the last stage, whose cut-off is guided, and so moves no fall.
 cutoff_speed_m_s, cutoff_direction_deg, cutoff_position_m
     State at the guided cut-off of the last stage, each component.
 
@@ -57,7 +57,7 @@ WIND_LEVELS_M = np.array(
 WIND_CORRELATION_M = 5000.0
 """Height over which day-to-day winds forget each other: exp(-dz / L). A recalled estimate."""
 PER_STAGE = 4
-WHOLE = 5
+WHOLE = 4
 PER_FALL = 4
 AT_CUTOFF = 6
 
@@ -183,7 +183,6 @@ def _whole(z: NDArray[np.float64], sd: dict[str, float]) -> NDArray[np.float64]:
     whole[:, kernel.DENSITY_FACTOR] = 1.0 + sd["density_ratio"] * z[:, 1]
     whole[:, kernel.PITCH] = np.radians(sd["pitch_deg"]) * z[:, 2]
     whole[:, kernel.YAW] = np.radians(sd["azimuth_deg"]) * z[:, 3]
-    whole[:, kernel.TIMER] = sd["separation_time_s"] * z[:, 4]
     return whole
 
 
