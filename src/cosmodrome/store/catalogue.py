@@ -2,21 +2,25 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from cosmodrome.errors import InputError, Place
+from cosmodrome.errors import InputError
 from cosmodrome.spaceport import LaunchComplex, Spaceport, WindProfile
 from cosmodrome.store.complaints import unknown
 from cosmodrome.store.layers import Layers, layers_over
+from cosmodrome.store.links import linked
 from cosmodrome.store.sourcing import Source, SourcedValue, load_sources, sourced_values
 from cosmodrome.store.spaceport_file import read_spaceport, read_winds
 from cosmodrome.store.toml_source import TomlSource
 from cosmodrome.store.vehicle_file import read_drag_curve, read_upper_stage, read_vehicle
 from cosmodrome.vehicles import Configuration, Fairing, LaunchVehicle, UpperStage
+
+OWNERS = ("vehicles", "upper_stages")
+"""Folders whose files are things of their own, by whose id their numbers go."""
 
 Named = TypeVar("Named", LaunchVehicle, UpperStage, LaunchComplex, Spaceport)
 
@@ -131,6 +135,7 @@ class _Reader:
         self.values: list[SourcedValue] = []
 
     def catalogue(self) -> Catalogue:
+        self._note_drag_and_flows()
         curves = {key: read_drag_curve(doc) for key, doc in self._below("drag").items()}
         uppers = {
             key: read_upper_stage(doc, id=key) for key, doc in self._below("upper_stages").items()
@@ -141,8 +146,11 @@ class _Reader:
         }
         spaceports, winds = self._spaceports()
         upper_links = {key: flown_on for key, (_, flown_on) in uppers.items()}
-        linked_vehicles, linked_sites = self._linked(
-            {key: vehicle for key, (vehicle, _) in vehicles.items()}, upper_links, spaceports
+        linked_vehicles, linked_sites = linked(
+            {key: vehicle for key, (vehicle, _) in vehicles.items()},
+            upper_links,
+            spaceports,
+            self.documents,
         )
         return Catalogue(
             vehicles=linked_vehicles,
@@ -162,9 +170,30 @@ class _Reader:
         for path, document in self.documents.items():
             place = PurePosixPath(path)
             if str(place.parent) == folder:
-                self.values += sourced_values(document, self.sources, owner=place.stem)
+                if folder in OWNERS:
+                    self.values += sourced_values(document, self.sources, owner=place.stem)
                 found[place.stem] = document
         return found
+
+    def _note_drag_and_flows(self) -> None:
+        """Note the sources of drag curves for the vehicles that use them, and of shared files."""
+        for path, document in self.documents.items():
+            top = path.split("/")[0]
+            if top in ("flows", "countdowns"):
+                owner = path.removesuffix(".toml")
+                self.values += sourced_values(document, self.sources, owner=owner)
+            elif top == "drag":
+                name = PurePosixPath(path).stem
+                users = [k for k, doc in self._vehicle_files() if doc.data.get("drag") == name]
+                for value in sourced_values(document, self.sources, owner=name):
+                    on_vehicles = [
+                        replace(value, owner=k, path=f"drag.{value.path}") for k in users
+                    ]
+                    self.values += on_vehicles or [value]
+
+    def _vehicle_files(self) -> list[tuple[str, TomlSource]]:
+        files = self.documents.items()
+        return [(PurePosixPath(p).stem, d) for p, d in files if p.startswith("vehicles/")]
 
     def _spaceports(self) -> tuple[tuple[Spaceport, ...], tuple[WindProfile, ...]]:
         folders: dict[str, dict[str, TomlSource]] = {}
@@ -181,77 +210,6 @@ class _Reader:
             if "winds" in documents:
                 winds += read_winds(documents["winds"], spaceport=id)
         return tuple(sites), tuple(winds)
-
-    def _linked(
-        self,
-        vehicles: Mapping[str, LaunchVehicle],
-        flown_on: Mapping[str, tuple[str, ...]],
-        spaceports: Iterable[Spaceport],
-    ) -> tuple[tuple[LaunchVehicle, ...], tuple[Spaceport, ...]]:
-        """Return vehicles and spaceports that know each other, whichever file says so."""
-        sites = tuple(spaceports)
-        complexes = {each.id: each for site in sites for each in site.complexes}
-        self._check_links(vehicles, flown_on, complexes)
-        linked = tuple(
-            replace(
-                vehicle,
-                upper_stages=_union(
-                    vehicle.upper_stages, (u for u, on in flown_on.items() if vehicle.id in on)
-                ),
-                complexes=_union(
-                    vehicle.complexes,
-                    (c.id for c in complexes.values() if vehicle.id in c.vehicles),
-                ),
-            )
-            for vehicle in vehicles.values()
-        )
-        return linked, tuple(_with_vehicles(site, linked) for site in sites)
-
-    def _check_links(
-        self,
-        vehicles: Mapping[str, LaunchVehicle],
-        flown_on: Mapping[str, tuple[str, ...]],
-        complexes: Mapping[str, LaunchComplex],
-    ) -> None:
-        for vehicle in vehicles.values():
-            document = self.documents[f"vehicles/{vehicle.id}.toml"]
-            _check(vehicle.complexes, "complex", complexes, document, ("complexes",))
-            _check(vehicle.upper_stages, "upper stage", flown_on, document, ("upper_stages",))
-        for id, names in flown_on.items():
-            document = self.documents[f"upper_stages/{id}.toml"]
-            _check(names, "vehicle", vehicles, document, ("vehicles",))
-        for each in complexes.values():
-            document = self.documents[f"spaceports/{each.spaceport}/complexes.toml"]
-            _check(each.vehicles, "vehicle", vehicles, document, (each.id, "vehicles"))
-
-
-def _check(
-    names: Iterable[str],
-    what: str,
-    known: Mapping[str, object],
-    document: TomlSource,
-    path: tuple[str, ...],
-) -> None:
-    for number, name in enumerate(names):
-        if name not in known:
-            where = document.place((*path, number))
-            place = Place(file=where.file, line=where.line, field=".".join(path))
-            raise InputError(unknown(what, name, known), place=place)
-
-
-def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *second)))
-
-
-def _with_vehicles(site: Spaceport, vehicles: Iterable[LaunchVehicle]) -> Spaceport:
-    fleet = tuple(vehicles)
-    return replace(
-        site,
-        complexes=tuple(
-            replace(each, vehicles=tuple(v.id for v in fleet if each.id in v.complexes))
-            for each in site.complexes
-        ),
-    )
 
 
 def _digest(documents: Mapping[str, TomlSource], sources: Mapping[str, Source]) -> str:
