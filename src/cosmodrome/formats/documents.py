@@ -102,7 +102,12 @@ def capability_document(
 
 
 def windows_document(
-    windows: Sequence[LaunchWindow], *, complex_id: str, orbit: TargetOrbit, vehicle: str | None
+    windows: Sequence[LaunchWindow],
+    *,
+    complex_id: str,
+    orbit: TargetOrbit,
+    vehicle: str | None,
+    refusals: Iterable[Refusal] = (),
 ) -> Document:
     """Return ``cosmodrome windows``'s answer: every lift-off opportunity."""
     return envelope(
@@ -110,7 +115,7 @@ def windows_document(
         complex=complex_id,
         orbit=orbit_fields(orbit),
         windows=[window_fields(window) for window in windows],
-        refusals=[],
+        refusals=[refusal_fields(refusal) for refusal in refusals],
     )
 
 

@@ -1,0 +1,122 @@
+"""`cosmodrome hazards`: where do the spent parts fall, and what is to be announced?"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cosmodrome.cli.options import (
+    DEFAULT_CONTAINMENT,
+    DEFAULT_SAMPLES,
+    DEFAULT_SEED,
+    NO_CATALOGUES,
+    Catalogues,
+    Complex,
+    Containment,
+    JsonFlag,
+    Loading,
+    LoadingPolicy,
+    OrbitWishes,
+    Payload,
+    Samples,
+    Seed,
+    Vehicle,
+    takes_orbit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cosmodrome.safety.hazards import BodyHazard
+
+
+LaunchDay = Annotated[
+    datetime | None,
+    typer.Option(
+        "--launch-day",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="Day, UTC: gives the wind of its month (still air otherwise) and dates the notices.",
+    ),
+]
+
+
+@takes_orbit
+def hazards(
+    orbit: OrbitWishes,
+    vehicle: Vehicle,
+    complex_id: Complex,
+    payload_kg: Payload,
+    samples: Samples = DEFAULT_SAMPLES,
+    seed: Seed = DEFAULT_SEED,
+    containment: Containment = DEFAULT_CONTAINMENT,
+    loading: LoadingPolicy = Loading.auto,
+    launch_day: LaunchDay = None,
+    catalogues: Catalogues = NO_CATALOGUES,
+    as_json: JsonFlag = False,
+) -> None:
+    """Find the areas where spent parts fall."""
+    from cosmodrome.cli.edge import answering
+
+    with answering(as_json=as_json):
+        from cosmodrome.cli.request import read_request, read_site
+
+        site = read_site(complex_id=complex_id, orbit=orbit, catalogues=catalogues)
+        request = read_request(vehicle=vehicle, site=site)
+
+        from cosmodrome.cli.flight import fly
+        from cosmodrome.cli.screen import print_document, progress
+        from cosmodrome.formats.documents import hazards_document
+        from cosmodrome.formats.json_text import as_json as json_text
+        from cosmodrome.safety.hazards import assess_hazards
+
+        month = None if launch_day is None else launch_day.month
+        with progress() as report:
+            flown, _ = fly(request, payload_kg, loading=loading, report=report)
+            report("dispersed flights", 0, samples)
+            bodies = assess_hazards(
+                flown.profile,
+                flown.trajectory,
+                request.configuration,
+                site.spaceport,
+                samples=samples,
+                seed=seed,
+                containment_probability=containment,
+                wind=None if month is None else site.catalogue.winds(site.spaceport.id, month),
+            )
+            report("dispersed flights", samples, samples)
+        if as_json:
+            print_document(json_text(hazards_document(bodies, (), ascent=flown, seed=seed)))
+        else:
+            _print(bodies, request.in_words)
+
+
+def _print(bodies: "Sequence[BodyHazard]", title: str) -> None:
+    from cosmodrome.cli.screen import METRES_PER_KM, figure, print_table
+
+    print_table(
+        title,
+        (
+            *("Part", ">Count", ">Latitude °", ">Longitude °", ">T+ s", ">Downrange km"),
+            *(">Semi-axes km", ">Bearing °", ">Held", ">Measured", "Zone, distance km"),
+        ),
+        [
+            (
+                body.name,
+                str(body.count),
+                figure(body.nominal.latitude_deg, 3),
+                figure(body.nominal.longitude_deg, 3),
+                figure(body.nominal.t_s),
+                figure(body.downrange_m / METRES_PER_KM, 1),
+                f"{body.ellipse.semi_major_m / METRES_PER_KM:.1f} × "
+                f"{body.ellipse.semi_minor_m / METRES_PER_KM:.1f}",
+                figure(body.ellipse.bearing_deg, 1),
+                f"{body.ellipse.containment_probability:.1%}",
+                f"{body.contained_fraction:.2%}",
+                ", ".join(
+                    f"{each.zone} {each.distance_m / METRES_PER_KM:.0f}" for each in body.zones
+                ),
+            )
+            for body in bodies
+        ],
+    )

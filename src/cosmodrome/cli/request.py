@@ -1,0 +1,97 @@
+"""What does a command ask for? Options become records of the catalogue, or an InputError."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cosmodrome.campaign.flow import Flows
+from cosmodrome.cli.options import OrbitWishes
+from cosmodrome.errors import InputError
+from cosmodrome.manifest import Manifest, TargetOrbit
+from cosmodrome.orbit.target import complete_orbit
+from cosmodrome.spaceport import LaunchComplex, Spaceport
+from cosmodrome.store.catalogue import Catalogue, load_catalogue
+from cosmodrome.store.flows import load_flows
+from cosmodrome.store.layers import layers_over
+from cosmodrome.store.manifest_file import read_manifest
+from cosmodrome.store.orbit_text import parse_target_orbit
+from cosmodrome.store.sourcing import load_sources
+from cosmodrome.vehicles import Configuration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A complex and an orbit, whoever flies there."""
+
+    catalogue: Catalogue
+    complex: LaunchComplex
+    spaceport: Spaceport
+    orbit: TargetOrbit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One vehicle, from one complex, to one orbit."""
+
+    configuration: Configuration
+    site: Site
+
+    @property
+    def in_words(self) -> str:
+        """Say it in a line."""
+        pad, orbit = self.site.complex, orbit_words(self.site.orbit)
+        return f"{self.configuration.name} from {pad.name} to {orbit}"
+
+
+def read_site(*, complex_id: str, orbit: OrbitWishes, catalogues: Sequence[Path]) -> Site:
+    """Return what a complex and orbit options name, or raise InputError."""
+    catalogue = load_catalogue(catalogues)
+    pad = catalogue.complex(complex_id)
+    return Site(
+        catalogue=catalogue,
+        complex=pad,
+        spaceport=catalogue.spaceport(pad.spaceport),
+        orbit=complete_orbit(parse_target_orbit(orbit)),
+    )
+
+
+def read_request(*, vehicle: str, site: Site) -> Request:
+    """Return what a vehicle names, at a site.
+
+    Raises
+    ------
+    InputError
+        If the catalogue does not have it, or it does not fly from the complex.
+    """
+    configuration = site.catalogue.configuration(vehicle)
+    served = configuration.vehicle.complexes
+    if site.complex.id not in served:
+        raise InputError(
+            f"{configuration.vehicle.id} does not fly from {site.complex.id}; it flies from "
+            f"{', '.join(served) or 'nowhere in the catalogue'}"
+        )
+    return Request(configuration=configuration, site=site)
+
+
+def read_season(path: Path, catalogues: Sequence[Path]) -> tuple[Manifest, Catalogue, Flows]:
+    """Return a manifest, and the catalogue and flows that it is planned with."""
+    catalogue = load_catalogue(catalogues)
+    manifest = read_manifest(path, catalogue)
+    layers = layers_over(catalogues)
+    flows, _ = load_flows(layers, load_sources(layers))
+    return manifest, catalogue, flows
+
+
+def orbit_words(orbit: TargetOrbit) -> str:
+    """Return an orbit in a few words: ``820 km sun-synchronous``."""
+    low_km, high_km = orbit.perigee_altitude_km, orbit.apogee_altitude_km
+    if orbit.c3_km2_s2 is not None:
+        shape = f"C3 {orbit.c3_km2_s2:g} km²/s²"
+    elif low_km is None:
+        shape = ""
+    elif high_km is None or low_km == high_km:
+        shape = f"{low_km:g} km"
+    else:
+        shape = f"{low_km:g} × {high_km:g} km"
+    tilt = "" if orbit.inclination_deg is None else f"{orbit.inclination_deg:g}°"
+    return " ".join(word for word in (shape, tilt, orbit.kind) if word)
