@@ -3,7 +3,8 @@
 Every plane a customer can ask for becomes one record: inclination to the equator of date, and a
 node that drifts evenly. The node is counted from the celestial intermediate origin, because that
 origin does not wander along the equator and the Earth turns evenly against it: passes over a pad
-then have a closed form. Over a year the slow tilt of the equator moves a pass by up to a second.
+then have a closed form. The slow tilt and nod of the equator is left out: up to 3 s of a pass in a
+year, far less than the drift of the node itself is known to.
 """
 
 import math
