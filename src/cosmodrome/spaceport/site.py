@@ -110,7 +110,8 @@ class Spaceport:
     """A whole cosmodrome.
 
     `range_hours_local` are the local hours between which the range serves a lift-off, None for
-    the whole day.
+    the whole day. `flight_information_region` is the ICAO designator of the airspace over the
+    pads, ZZZZ where the catalogue does not know it.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Spaceport:
     closures: tuple[Closure, ...]
     places: tuple["Settlement", ...]
     range_hours_local: tuple[float, float] | None = None
+    flight_information_region: str = "ZZZZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

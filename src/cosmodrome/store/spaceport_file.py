@@ -25,6 +25,9 @@ FILES = ("site", "complexes", "facilities", "drop_zones", "places", "calendar", 
 class _Site(Table):
     name: str = Field(min_length=1, examples=['"Vostochny"'])
     utc_offset_h: float = Field(ge=-12, le=14, examples=[9.0])
+    flight_information_region: str = Field(
+        default="ZZZZ", pattern="^[A-Z]{4}$", examples=['"UHHH"']
+    )
     sources: dict[str, object] = Field(default_factory=dict)
 
 
@@ -126,6 +129,7 @@ def read_spaceport(documents: Mapping[str, TomlSource], *, id: str, folder: str)
         id=id,
         name=site.name,
         utc_offset_h=site.utc_offset_h,
+        flight_information_region=site.flight_information_region,
         complexes=tuple(_complex(key, each, id) for key, each in complexes.items()),
         facilities=tuple(
             Facility(id=key, **each.model_dump())
