@@ -24,6 +24,8 @@ from cosmodrome.windows.window import LaunchWindow, WindowPolicy
 
 CORRIDOR_RULE = "azimuth-corridor"
 OTHER_PASS_RULE = "ascent-flies-the-other-pass"
+# Leap seconds began in 1972; a century ahead UT1 may be minutes from what we foresee.
+FIRST_YEAR, LAST_YEAR = 1972, 2150
 # Their plane is turned by the upper stage, so any pad reaches them.
 TURNED_IN_FLIGHT = ("geostationary-transfer", "geostationary", "escape")
 A_DAY = timedelta(days=1)
@@ -83,9 +85,7 @@ def find_windows(
     UnreachableOrbitError
         If the plane stays more than 1 deg from the pad.
     """
-    first, last = require_utc(first), require_utc(last)
-    if last <= first:
-        raise InputError(f"the span from {first.isoformat()} to {last.isoformat()} is empty")
+    first, last = _require_span(first, last)
     orbit = complete_orbit(orbit)
     plane = plane_of_target(orbit)
     if plane is None:
@@ -100,6 +100,19 @@ def find_windows(
         for window in _judged(opportunity, crossing, allowed)
     ]
     return tuple(sorted(windows, key=lambda window: (window.opens, window.kind)))
+
+
+def _require_span(first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    first, last = require_utc(first), require_utc(last)
+    words = f"the span from {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M}"
+    if last <= first:
+        raise InputError(f"{words} is empty; the end must come after the beginning")
+    if first.year < FIRST_YEAR or last.year > LAST_YEAR:
+        raise InputError(
+            f"{words} leaves the years {FIRST_YEAR} to {LAST_YEAR}, in which the "
+            f"Earth's rotation is known well enough"
+        )
+    return first, last
 
 
 def _opportunities(

@@ -245,6 +245,14 @@ def test_an_empty_span_is_malformed():
         windows(first=LAST, last=FIRST)
 
 
+@pytest.mark.parametrize("year", [1, 1971, 2151, 9999])
+def test_years_beyond_what_is_known_are_malformed(year):
+    first = datetime(year, 12, 31, tzinfo=UTC)
+
+    with pytest.raises(InputError, match="1972 to 2150"):
+        windows(first=first, last=first + timedelta(hours=12))
+
+
 def test_dates_without_a_time_zone_are_malformed():
     with pytest.raises(InputError, match="no time zone"):
         windows(first=FIRST.replace(tzinfo=None))
