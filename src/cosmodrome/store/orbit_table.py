@@ -214,7 +214,10 @@ def _check_sun_synchronous(table: OrbitTable, kind: OrbitKind) -> None:
 
 
 def _check_station(table: OrbitTable, kind: OrbitKind) -> None:
-    _needs(table, kind, "station_tle")
+    if table.inclination_deg is None:
+        _needs(table, kind, "station_tle")
+    elif table.station_tle is not None:
+        raise complaint("follows from the station's elements; leave it out", key="inclination_deg")
     if (table.perigee_altitude_km is None) != (table.apogee_altitude_km is None):
         _needs(table, kind, "perigee_altitude_km", "apogee_altitude_km")
 
@@ -243,7 +246,7 @@ _FORBIDDEN: dict[OrbitKind, tuple[str, ...]] = {
     "circular": (*_ESCAPE, *_LOCAL, "station_tle", "argp_deg"),
     "elliptic": (*_ESCAPE, *_LOCAL, "station_tle", "altitude_km"),
     "sun-synchronous": (*_ESCAPE, "station_tle"),
-    "station": (*_ESCAPE, *_LOCAL, "raan_deg", "inclination_deg", "argp_deg"),
+    "station": (*_ESCAPE, *_LOCAL, "argp_deg"),
     "geostationary-transfer": (*_ESCAPE, *_LOCAL, "station_tle", "altitude_km"),
     "geostationary": (*_ESCAPE, *_LOCAL, *_ALTITUDES, "station_tle", "raan_deg", "argp_deg"),
     "escape": (*_LOCAL, *_ALTITUDES[2:], "altitude_km", "station_tle"),
@@ -260,7 +263,6 @@ _WHY = {
     "perigee_altitude_km": "its altitude is fixed",
     "apogee_altitude_km": "its altitude is fixed",
     "raan_deg": "its plane follows from the local time or the station",
-    "inclination_deg": "it follows from the station's elements",
 }
 
 _EXAMPLES = {

@@ -64,6 +64,13 @@ def test_a_ship_for_a_station_is_injected_below_it_unless_said_otherwise():
     assert 51.7 == usual.inclination_deg
 
 
+def test_a_station_without_elements_has_no_plane():
+    orbit = parse_target_orbit({"orbit": "station", "inclination_deg": 51.7})
+
+    assert (193.0, 245.0) == (orbit.perigee_altitude_km, orbit.apogee_altitude_km)
+    assert not orbit.has_plane
+
+
 def test_a_geostationary_orbit_needs_no_element():
     orbit = parse_target_orbit({"orbit": "geostationary"})
 
