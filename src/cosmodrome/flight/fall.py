@@ -125,14 +125,14 @@ def fall_to_ground(
         rtol=RELATIVE_TOLERANCE,
         atol=ABSOLUTE_TOLERANCE,
     )
-    if not len(solution.t_events[0]):
+    times, states = solution.t_events, solution.y_events
+    if times is None or states is None or not len(times[0]):
         raise InfeasibleError(
             f"{body.part} is still up {LONGEST_FALL_S:.0f} s after its separation",
             rule="falls",
             value=body.part,
         )
-    t_s = float(solution.t_events[0][0])
-    return _place(solution.y_events[0][0][:3], t_s)
+    return _place(states[0][0][:3], float(times[0][0]))
 
 
 def vacuum_impact_point(

@@ -8,6 +8,7 @@ Columns of the arrays are named here once; `flight.programme` fills them.
 """
 
 import math
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -45,17 +46,17 @@ COAST_STEP_S = 5.0
 SHORTEST_FALL_STEP_S = 0.05
 BISECTIONS = 40
 
-_COMPILED = {"cache": True, "nogil": True, "error_model": "numpy"}
+_compiled: Any = njit(cache=True, nogil=True, error_model="numpy")
 
 
-@njit(**_COMPILED)
+@_compiled
 def _copy(source: Array, target: Array) -> None:
     """Copy numbers one by one: slices would compile five seconds of error messages."""
     for i in range(source.size):
         target[i] = source[i]
 
 
-@njit(**_COMPILED)
+@_compiled
 def _wind(altitude_m: float, levels_m: Array, wind: Array) -> tuple[float, float]:
     """Return the east and north wind of a case at an altitude, held beyond its levels."""
     top = levels_m.size - 1
@@ -73,19 +74,19 @@ def _wind(altitude_m: float, levels_m: Array, wind: Array) -> tuple[float, float
     )
 
 
-@njit(**_COMPILED)
+@_compiled
 def _throttled_s(tau_s: float, duration_s: float, begin: float, end: float) -> float:
     """Return the seconds at full flow that a linear throttle is worth; held after its end."""
     t = min(tau_s, duration_s)
     return begin * t + 0.5 * (end - begin) * t * t / duration_s + end * (tau_s - t)
 
 
-@njit(**_COMPILED)
+@_compiled
 def _burns_out_s(left_s: float, duration_s: float, begin: float, end: float) -> float:
     """Return when a throttle has used up so many seconds at full flow."""
     planned = _throttled_s(duration_s, duration_s, begin, end)
     if left_s >= planned:
-        return duration_s + (left_s - planned) / max(end, 1e-9)
+        return duration_s + (left_s - planned) / max(end, 1e-9)  # type: ignore[no-any-return]
     low, high = 0.0, duration_s
     for _ in range(40):
         middle = 0.5 * (low + high)
@@ -96,7 +97,7 @@ def _burns_out_s(left_s: float, duration_s: float, begin: float, end: float) -> 
     return 0.5 * (low + high)
 
 
-@njit(**_COMPILED)
+@_compiled
 def _direction(
     tau_s: float, grid_s: float, table: Array, axes: Array, pitch: float, yaw: float
 ) -> tuple[float, float, float]:
@@ -118,7 +119,7 @@ def _direction(
     return tx / length, ty / length, tz / length
 
 
-@njit(**_COMPILED)
+@_compiled
 def _powered_rates(
     tau_s: float,
     y: Array,
@@ -160,7 +161,7 @@ def _powered_rates(
     out[6] = sensed
 
 
-@njit(**_COMPILED)
+@_compiled
 def _powered_step(
     tau_s: float,
     h: float,
@@ -204,7 +205,7 @@ def _powered_step(
         end[i] = y[i] + h / 6.0 * (k[0, i] + 2.0 * (k[1, i] + k[2, i]) + k[3, i])
 
 
-@njit(**_COMPILED)
+@_compiled
 def _longest_s(phase: Array, burns: Array, stages: Array, left_kg: Array) -> float:
     """Return when a phase ends if its velocity does not end it: plan, fuse or empty tank."""
     longest = phase[DURATION]
@@ -218,10 +219,10 @@ def _longest_s(phase: Array, burns: Array, stages: Array, left_kg: Array) -> flo
                 full_s, phase[DURATION], burns[b, THROTTLE_BEGIN], burns[b, THROTTLE_END]
             )
             longest = min(longest, empty)
-    return max(longest, SHORTEST_S)
+    return max(longest, SHORTEST_S)  # type: ignore[no-any-return]
 
 
-@njit(**_COMPILED)
+@_compiled
 def _fly_phase(
     y: Array,
     end: Array,
@@ -275,7 +276,7 @@ def _fly_phase(
     return tau
 
 
-@njit(**_COMPILED)
+@_compiled
 def _burn_off(tau_s: float, phase: Array, burns: Array, stages: Array, left_kg: Array) -> float:
     """Take from the tanks what a phase burnt; return the mass that left the vehicle."""
     gone = phase[EXPELLED] * tau_s
@@ -288,10 +289,10 @@ def _burn_off(tau_s: float, phase: Array, burns: Array, stages: Array, left_kg: 
             burnt = full_s * burns[b, FLOW] * stages[s, FLOW_FACTOR]
             left_kg[s] -= burnt
             gone += burnt
-    return gone
+    return gone  # type: ignore[no-any-return]
 
 
-@njit(**_COMPILED)
+@_compiled
 def _separate(
     p: int, y: Array, t_s: float, separations: Array, stages: Array, left_kg: Array, bodies: Array
 ) -> float:
@@ -310,7 +311,7 @@ def _separate(
     return gone
 
 
-@njit(**_COMPILED)
+@_compiled
 def fly_powered(
     start: Array,
     liftoff_mass_kg: float,
@@ -375,7 +376,7 @@ def fly_powered(
             mass -= _separate(p, y, t, separations, stages, left_kg, bodies[i])
 
 
-@njit(**_COMPILED)
+@_compiled
 def _fall_rates(
     y: Array,
     out: Array,
@@ -393,10 +394,10 @@ def _fall_rates(
     )
     out[0], out[1], out[2] = y[3], y[4], y[5]
     out[3], out[4], out[5] = ax, ay, az
-    return slowing
+    return slowing  # type: ignore[no-any-return]
 
 
-@njit(**_COMPILED)
+@_compiled
 def _fall_step_s(y: Array, slowing: float) -> float:
     """Return a step that follows the air: short where it brakes or is about to."""
     h = COAST_STEP_S
@@ -407,7 +408,7 @@ def _fall_step_s(y: Array, slowing: float) -> float:
     return max(h, SHORTEST_FALL_STEP_S)
 
 
-@njit(**_COMPILED)
+@_compiled
 def _fall_step(
     h: float,
     y: Array,
@@ -428,10 +429,10 @@ def _fall_step(
         _fall_rates(end, k[stage], beta, density, levels_m, wind, knots, rise)
     for j in range(6):
         end[j] = y[j] + h / 6.0 * (k[0, j] + 2.0 * (k[1, j] + k[2, j]) + k[3, j])
-    return _fall_rates(end, k[4], beta, density, levels_m, wind, knots, rise)
+    return _fall_rates(end, k[4], beta, density, levels_m, wind, knots, rise)  # type: ignore[no-any-return]
 
 
-@njit(**_COMPILED)
+@_compiled
 def _crossing(h: float, y: Array, end: Array, k: Array, ground_m: float, out: Array) -> float:
     """Write where a step meets the ground, by the cubic through its ends; return the share."""
     low, high = 0.0, 1.0
@@ -450,7 +451,7 @@ def _crossing(h: float, y: Array, end: Array, k: Array, ground_m: float, out: Ar
     return u
 
 
-@njit(**_COMPILED)
+@_compiled
 def _fall(
     y: Array,
     end: Array,
@@ -472,14 +473,14 @@ def _fall(
         h = _fall_step_s(y, slowing)
         slowing = _fall_step(h, y, end, k, beta, density, levels_m, wind, knots, rise)
         if ellipsoid_altitude_m(end[0], end[1], end[2]) <= ground_m:
-            return t + h * _crossing(h, y, end, k, ground_m, point)
+            return t + h * _crossing(h, y, end, k, ground_m, point)  # type: ignore[no-any-return]
         t += h
         _copy(end, y)
         _copy(k[4], k[0])
     return math.nan
 
 
-@njit(**_COMPILED)
+@_compiled
 def fall_to_ground(
     bodies: Array,
     beta: Array,

@@ -74,7 +74,7 @@ def _sobol_points(seed: int, last: int, columns: int) -> NDArray[np.float64]:
     # Drawn by a power of two, as the sequence is balanced, and cut: the first rows stay the same.
     points: NDArray[np.float64] = engine.random(1 << max(0, (last - 1).bit_length()))
     edge = 2.0**-engine.bits / 2.0
-    return np.clip(points[:last], edge, 1.0 - edge)
+    return np.asarray(np.clip(points[:last], edge, 1.0 - edge))
 
 
 def _random_points(seed: int, first: int, cases: int, columns: int) -> NDArray[np.float64]:
@@ -84,7 +84,5 @@ def _random_points(seed: int, first: int, cases: int, columns: int) -> NDArray[n
     bits.advance(first * blocks)
     words = bits.random_raw(cases * blocks * WORDS_PER_BLOCK)
     rows = np.asarray(words, dtype=np.uint64).reshape(cases, -1)[:, :columns]
-    points: NDArray[np.float64] = ((rows >> np.uint64(64 - MANTISSA_BITS)) + 0.5) * (
-        2.0**-MANTISSA_BITS
-    )
-    return points
+    points = ((rows >> np.uint64(64 - MANTISSA_BITS)) + 0.5) * 2.0**-MANTISSA_BITS
+    return np.asarray(points, dtype=np.float64)

@@ -89,9 +89,8 @@ def dispersed_impacts(
         separated = {part: states[:, i] for i, part in enumerate(study.programme.parts)}
     impacts = []
     for body in study.falling:
-        states = separated.get(body.part)
-        if states is None:
-            states = _guided_states(body, draws)
+        flown = separated.get(body.part)
+        states = _guided_states(body, draws) if flown is None else flown
         impacts.append(_drop(states, draws.falls[body.part], draws))
     return tuple(impacts)
 
