@@ -75,9 +75,9 @@ def capability(
 
 
 def _print(found: "Capability", title: str) -> None:
-    from cosmodrome.cli.screen import answers, figure, print_facts
+    from cosmodrome.cli.screen import figure, print_facts, print_title
 
-    answers().print(title, style="bold")
+    print_title(title)
     flown = found.ascent
     print_facts(
         (

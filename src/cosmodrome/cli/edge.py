@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cosmodrome.cli.screen import print_document, say, state, words
+from cosmodrome.cli.screen import print_document, say
 from cosmodrome.errors import ConvergenceError, InfeasibleError, InputError
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ def refuse(refusals: "Iterable[Refusal]") -> None:
     told = list(refusals)
     for refusal in told:
         of = f"{refusal.mission}: " if refusal.mission else ""
-        console = words()
-        console.print(state("NO-GO"), f"{of}{refusal.message}", soft_wrap=True)
+        say(f"{of}{refusal.message}", state="NO-GO")
     if told:
         raise typer.Exit(ExitCode.REFUSED)
 

@@ -80,7 +80,7 @@ def plan(
 
 
 def _print(planned: "LaunchPlan") -> None:
-    from cosmodrome.cli.screen import answers, figure, print_table, state
+    from cosmodrome.cli.screen import figure, print_table, print_title, state
 
     print_table(
         f"{planned.manifest.title}: {len(planned.missions)} of {len(planned.manifest.missions)} "
@@ -109,7 +109,7 @@ def _print(planned: "LaunchPlan") -> None:
         ],
     )
     campaign = planned.campaign
-    answers().print(
+    print_title(
         f"campaign {campaign.status}: {figure(campaign.objective, 1)} weighted days, proved bound "
         f"{figure(campaign.lower_bound, 1)}"
     )

@@ -36,7 +36,7 @@ def schedule(
 
 
 def _print(campaign: "CampaignSchedule", title: str) -> None:
-    from cosmodrome.cli.screen import answers, figure, print_table
+    from cosmodrome.cli.screen import figure, print_table, print_title
 
     print_table(
         f"{title}: campaign",
@@ -74,7 +74,7 @@ def _print(campaign: "CampaignSchedule", title: str) -> None:
             for slot in campaign.launches
         ],
     )
-    answers().print(
+    print_title(
         f"{campaign.status}: {figure(campaign.objective, 1)} weighted days, proved bound "
         f"{figure(campaign.lower_bound, 1)}"
     )

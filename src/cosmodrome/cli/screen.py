@@ -46,9 +46,12 @@ def answers() -> Console:
     return _console(stderr=False)
 
 
-def say(message: str) -> None:
-    """Write a line of words."""
-    words().print(message, soft_wrap=True)
+def say(message: str, *, state: str | None = None) -> None:
+    """Write a line of words, after a state if there is one."""
+    console = words()
+    if state is not None:
+        console.print(state_on(console, state), end=" ")
+    console.print(_legible(message, console), soft_wrap=True)
 
 
 def print_document(text: str) -> None:
@@ -66,7 +69,7 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str 
     console = answers()
     plain = console.options.ascii_only
     table = Table(
-        title=title,
+        title=_legible(title, console),
         title_justify="left",
         title_style="bold",
         box=HEADER_RULE_ASCII if plain else box.SIMPLE_HEAD,
@@ -77,29 +80,39 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str 
     for column in columns:
         is_quantity = column.startswith(">")
         justify: Literal["left", "right"] = "right" if is_quantity else "left"
-        table.add_column(column.removeprefix(">"), justify=justify, no_wrap=is_quantity)
+        heading = _legible(column.removeprefix(">"), console)
+        table.add_column(heading, justify=justify, no_wrap=is_quantity)
     for row in rows:
-        table.add_row(*(_plain(cell) if plain else cell for cell in row))
+        table.add_row(*(c if isinstance(c, Text) else _legible(c, console) for c in row))
     console.print(table)
+
+
+def print_title(title: str) -> None:
+    """Write a line of the answer above what follows."""
+    console = answers()
+    console.print(_legible(title, console), style="bold", soft_wrap=True)
 
 
 def print_facts(facts: Sequence[tuple[str, str]]) -> None:
     """Write names and values in two columns, without rules."""
     console = answers()
-    plain = console.options.ascii_only
     table = Table.grid(padding=(0, 2))
     for name, value in facts:
-        table.add_row(name, Text(_plain_text(value) if plain else value))
+        table.add_row(name, _legible(value, console))
     console.print(table)
     console.print()
 
 
 def state(word: str) -> Text:
-    """Return a state with its shape and its colour."""
+    """Return a state of a table with its shape and its colour."""
+    return state_on(answers(), word)
+
+
+def state_on(console: Console, word: str) -> Text:
+    """Return a state in the signs that a terminal has."""
     shape, ascii_shape, colour = STATES[word]
-    if answers().options.ascii_only:
-        shape = ascii_shape
-    return Text(f"{shape} {word}", style=colour)
+    sign = ascii_shape if console.options.ascii_only else shape
+    return Text(f"{sign} {word}", style=colour)
 
 
 def figure(value: float | None, decimals: int = 0) -> str:
@@ -171,11 +184,13 @@ def _console(*, stderr: bool) -> Console:
     return console
 
 
-def _plain(cell: str | Text) -> str | Text:
-    return _plain_text(cell) if isinstance(cell, str) else cell
-
-
-def _plain_text(text: str) -> str:
-    for sign, plain in ((THIN_SPACE, " "), ("−", "-"), ("–", "-"), ("×", "x"), ("°", " deg")):
+def _legible(text: str, console: Console) -> str:
+    """Return text in signs that the terminal has."""
+    if not console.options.ascii_only:
+        return text
+    for sign, plain in (
+        (THIN_SPACE, " "),
+        *(("−", "-"), ("–", "-"), ("×", "x"), ("°", " deg"), ("·", "-")),
+    ):
         text = text.replace(sign, plain)
     return text.encode("ascii", "replace").decode("ascii")

@@ -1,0 +1,60 @@
+"""Which files does a plan consist of? Every one as text, by its path in the folder."""
+
+from cosmodrome.formats.czml import ascent_czml
+from cosmodrome.formats.documents import countdown_lines, plan_document
+from cosmodrome.formats.geojson import hazards_geojson
+from cosmodrome.formats.ical import campaign_calendar
+from cosmodrome.formats.json_text import as_json
+from cosmodrome.formats.kml import hazards_kml
+from cosmodrome.formats.notice_text import notices_text
+from cosmodrome.formats.oem import ascent_oem
+from cosmodrome.formats.opm import injection_opm
+from cosmodrome.formats.report_html import render_report
+from cosmodrome.formats.trajectory_csv import trajectory_csv
+from cosmodrome.planning.plan import LaunchPlan, MissionPlan
+
+FILES_OF_A_MISSION = (
+    "trajectory.csv",
+    "ascent.oem",
+    "injection.opm",
+    "ascent.czml",
+    "hazards.geojson",
+    "hazards.kml",
+    "notices.txt",
+    "countdown.jsonl",
+)
+
+
+def plan_files(plan: LaunchPlan) -> dict[str, str]:
+    """Return all files of a plan: those of the season, and a folder for every mission."""
+    files = {
+        "plan.json": as_json(plan_document(plan)),
+        "report.html": render_report(plan),
+        "campaign.ics": campaign_calendar(
+            plan.campaign,
+            plan.manifest.missions,
+            spaceport=plan.spaceport,
+            as_of=plan.manifest.as_of,
+            liftoffs={mission.mission.id: mission.liftoff for mission in plan.missions},
+        ),
+    }
+    for mission in plan.missions:
+        texts = _texts_of(mission, plan)
+        for name, text in zip(FILES_OF_A_MISSION, texts, strict=True):
+            files[f"{mission.mission.id}/{name}"] = text
+    return files
+
+
+def _texts_of(mission: MissionPlan, plan: LaunchPlan) -> tuple[str, ...]:
+    """Return the texts of a mission in the order of `FILES_OF_A_MISSION`."""
+    as_of, spaceport = plan.manifest.as_of, plan.spaceport
+    return (
+        trajectory_csv(mission.ascent),
+        ascent_oem(mission, as_of=as_of),
+        injection_opm(mission, as_of=as_of),
+        ascent_czml(mission, spaceport),
+        hazards_geojson(mission, spaceport),
+        hazards_kml(mission, spaceport),
+        notices_text(mission),
+        countdown_lines(mission.countdown),
+    )
