@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.flight.trajectory import Event, Trajectory
-from cosmodrome.formats.figures.labels import Crowd
+from cosmodrome.formats.figures.labels import Crowd, label_rows
 from cosmodrome.formats.figures.lettering import width_px
 from cosmodrome.formats.figures.scales import FlightScale, LinearScale, flight_scale, round_ticks
 from cosmodrome.formats.figures.silhouette import ROLES, split_stages
@@ -36,10 +36,10 @@ class Look:
 
 
 WIDE = Look(
-    width=1040.0, left=124.0, right=84.0, panel=37.0, gap=12.0, head=68.0, idle=46.0, narrow=False
+    width=1040.0, left=124.0, right=84.0, panel=35.0, gap=12.0, head=68.0, idle=46.0, narrow=False
 )
 NARROW = Look(
-    width=346.0, left=4.0, right=36.0, panel=52.0, gap=24.0, head=40.0, idle=24.0, narrow=True
+    width=346.0, left=4.0, right=36.0, panel=52.0, gap=24.0, head=52.0, idle=24.0, narrow=True
 )
 
 
@@ -232,38 +232,50 @@ def _point_out(
     if width_px(words, bold=True) > room:
         drawing.text(at_x - 7.0, at_y + below, words, "t2 b num halo", anchor="end")
     else:
-        drawing.text(at_x + 7.0, at_y + below, words, "t2 b num halo")
+        above = -5.0 if panel.pointed == "most" else below
+        drawing.text(at_x + 7.0, at_y + above, words, "t2 b num halo")
+
+
+def _event_width(event: Event) -> Px:
+    name, time = event.name, elapsed(event.t_s)
+    return max(width_px(name, bold=True, size_px=12.0), width_px(time, size_px=12.0)) + 5.0
 
 
 def _draw_events(
     drawing: Drawing, events: list[Event], x: FlightScale, bottom: Px, look: Look
 ) -> None:
     """Draw hairlines through all panels and name them on top, in rows where they crowd."""
+    named = list(events)
+    found = None
+    while named and found is None:
+        spots = [(x(event.t_s), _event_width(event)) for event in named]
+        found = label_rows(spots, rows=2, within=(0.0, look.width))
+        if found is None:
+            named.remove(max(named, key=_importance))
+    tops = {id(e): spot for e, spot in zip(named, found or [], strict=True)}
+    for event in events:
+        at, spot = x(event.t_s), tops.get(id(event))
+        if spot is None:
+            drawing.line(at, look.head - 10.0, at, bottom, "event")
+            continue
+        top = look.head - 38.0 - spot[0] * 28.0
+        drawing.text(spot[1], top + 10.0, event.name, "t1 b")
+        drawing.text(spot[1], top + 22.5, elapsed(event.t_s), "t1 num")
+        drawing.line(at, top + 1.0, at, bottom, "event")
+
+
+def _draw_numbers(
+    drawing: Drawing, events: list[Event], x: FlightScale, bottom: Px, look: Look
+) -> None:
+    """Draw hairlines through all panels and number them, in two rows where they crowd."""
     crowd = Crowd(Box(0.0, 0.0, look.width, look.head))
     for n, event in enumerate(events, start=1):
-        at = x(event.t_s)
-        if look.narrow:
-            top = look.head - 26.0
-            box = crowd.first_free(
-                Box(at - 5.0, top - row * 14.0, at + 5.0, top - row * 14.0 + 12.0) for row in (0, 1)
-            )
-            if box:
-                drawing.text(at, box.bottom, str(n), "t1 b num", anchor="middle")
-            drawing.line(at, look.head - 12.0, at, bottom, "event")
-            continue
-        lines = (event.name, elapsed(event.t_s))
-        wide = max(width_px(lines[0], bold=True, size_px=12.0), width_px(lines[1], size_px=12.0))
-        placed = None
-        for row in (0, 1):
-            top = look.head - 40.0 - row * 27.0
-            left_side = (at + 3.0, at - wide - 3.0)
-            placed = crowd.first_free(Box(a, top, a + wide + 5.0, top + 26.0) for a in left_side)
-            if placed:
-                drawing.text(placed.left, top + 10.0, lines[0], "t1 b")
-                drawing.text(placed.left, top + 22.5, lines[1], "t1 num")
-                crowd.take(Box(at - 1.0, top, at + 1.0, look.head))
-                break
-        drawing.line(at, placed.top + 2.0 if placed else look.head - 10.0, at, bottom, "event")
+        at, top = x(event.t_s), look.head - 34.0
+        boxes = (Box(at - 6.0, top - 13.0 * r, at + 6.0, top + 12.0 - 13.0 * r) for r in (0, 1))
+        box = crowd.first_free(boxes)
+        if box:
+            drawing.text(at, box.bottom - 1.0, str(n), "t1 b num", anchor="middle")
+        drawing.line(at, look.head - 20.0, at, bottom, "event")
 
 
 def burn_spans(mission: MissionPlan) -> list[tuple[str, str, float, float]]:
@@ -359,7 +371,7 @@ def ascent_figure(mission: MissionPlan, *, look: Look = WIDE) -> str:
     )
     x = _time_scale(mission, look)
     _draw_coasts(drawing, x, bottom=bottom, look=look)
-    _draw_events(drawing, events, x, bottom, look)
+    (_draw_numbers if look.narrow else _draw_events)(drawing, events, x, bottom, look)
     for i, panel in enumerate(panels):
         top = look.head + i * (look.panel + look.gap)
         _draw_panel(drawing, panel, mission, x, top=top, look=look)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from cosmodrome.campaign.schedule import ScheduledActivity
 from cosmodrome.formats.figures.lettering import fitted, width_px
 from cosmodrome.formats.figures.scales import TimeScale, midnight, month_begins
-from cosmodrome.formats.figures.season_gantt import short_name
+from cosmodrome.formats.figures.season_gantt import launch_moment, short_name
 from cosmodrome.formats.figures.svg import Drawing, Px
 from cosmodrome.formats.figures.words import MONTHS, day, full_day
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan
@@ -71,8 +71,8 @@ def _reason(step: Step, plan: LaunchPlan) -> str:
     words = [names.get(step.activity.facility, step.activity.facility)]
     if step.activity.hazard != "none":
         words.append(step.activity.hazard)
-    if step.slack_d is not None:
-        words.append(f"slack {step.slack_d:.0f} d" if step.slack_d >= 0.5 else "no slack")
+    if step.slack_d is not None and step.slack_d >= 0.5:
+        words.append(f"slack {step.slack_d:.0f} d")
     if step.activity.assumed:
         words.append("[duration]")
     return " · ".join(words)
@@ -177,7 +177,7 @@ def _draw_launch(
     drawing: Drawing, mission: MissionPlan, x: TimeScale, y: Px, *, look: Look
 ) -> None:
     """Draw the launch at the end of the chain."""
-    at = x(midnight(mission.launch_date) + A_DAY / 2)
+    at = x(launch_moment(mission))
     drawing.diamond(at, y, 7.0, "lift")
     words = f"launch {full_day(mission.launch_date)}"
     if look.narrow:

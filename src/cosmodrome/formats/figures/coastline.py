@@ -7,6 +7,7 @@ centre lies at sea, as it does for every spaceport in the catalogue (`antipode_i
 
 import json
 import math
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,8 +19,10 @@ from cosmodrome.formats.figures.projection import Projection, arc_and_bearing_ra
 from cosmodrome.formats.figures.svg import Box, Px, polyline_data
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 FAR_MARGIN: Px = 40.0
+FAR_STEPS = 14.0
 RIM_STEP_RAD = 0.05
 
 
@@ -36,113 +39,136 @@ def coastline_source() -> str:
     return f"{document['source']}; {document['licence']}"
 
 
+@dataclass(frozen=True, slots=True)
+class LandRings:
+    """All rings of a layer end to end: longitude and latitude (n, 2), and where each begins."""
+
+    points_deg: Array
+    starts: NDArray[np.int64]
+
+    def ring(self, n: int) -> slice:
+        """Return the stretch that holds a ring."""
+        end = self.starts[n + 1] if n + 1 < len(self.starts) else len(self.points_deg)
+        return slice(int(self.starts[n]), int(end))
+
+
 @cache
-def land_rings_deg(name: str) -> tuple[Array, ...]:
-    """Return the rings of ``land_50m`` or ``land_110m``: longitude and latitude, not closed."""
+def land_rings(name: str) -> LandRings:
+    """Return the rings of ``land_50m`` or ``land_110m``, not closed."""
     layer = _document()[name]
-    steps = (np.array(ring, dtype=np.float64).reshape(-1, 2) for ring in layer["rings"])
-    return tuple(np.cumsum(ring, axis=0) / layer["steps_per_deg"] for ring in steps)
+    steps = [np.array(ring, dtype=np.float64).reshape(-1, 2) for ring in layer["rings"]]
+    rings = [np.cumsum(ring, axis=0) / layer["steps_per_deg"] for ring in steps]
+    starts = np.cumsum([0, *map(len, rings[:-1])])
+    return LandRings(np.concatenate(rings), starts)
+
+
+def is_land(lon_deg: float, lat_deg: float, *, layer: str = "land_50m") -> bool:
+    """Tell whether a place lies on land."""
+    rings = land_rings(layer)
+    points = rings.points_deg
+    low = np.minimum.reduceat(points, rings.starts)
+    high = np.maximum.reduceat(points, rings.starts)
+    place = np.array([lon_deg, lat_deg])
+    around = np.flatnonzero(((low <= place) & (place <= high)).all(axis=1))
+    return bool(sum(_encloses(points[rings.ring(int(n))], lon_deg, lat_deg) for n in around) % 2)
+
+
+def _encloses(ring_deg: Array, lon_deg: float, lat_deg: float) -> bool:
+    """Tell whether a ring crosses the line east of a place an odd number of times."""
+    following = np.roll(ring_deg, -1, axis=0)
+    crosses = (ring_deg[:, 1] > lat_deg) != (following[:, 1] > lat_deg)
+    here, there = ring_deg[crosses], following[crosses]
+    share = (lat_deg - here[:, 1]) / (there[:, 1] - here[:, 1])
+    at = here[:, 0] + share * (there[:, 0] - here[:, 0])
+    return bool(np.count_nonzero(lon_deg < at) % 2)
 
 
 def antipode_is_sea(lon_deg: float, lat_deg: float) -> bool:
-    """Tell whether the point opposite lies outside every ring of land."""
-    x, y = (lon_deg + 360.0) % 360.0 - 180.0, -lat_deg
-    inside = False
-    for ring in land_rings_deg("land_110m"):
-        following = np.roll(ring, -1, axis=0)
-        crosses = (ring[:, 1] > y) != (following[:, 1] > y)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            slope = (following[:, 0] - ring[:, 0]) / (following[:, 1] - ring[:, 1])
-            at = ring[:, 0] + (y - ring[:, 1]) * slope
-        inside ^= bool(np.count_nonzero(crosses & (x < at)) % 2)
-    return not inside
+    """Tell whether the point opposite a place lies at sea."""
+    return not is_land((lon_deg + 360.0) % 360.0 - 180.0, -lat_deg, layer="land_110m")
 
 
-def _rim_points(projection: Projection, before_rad: float, after_rad: float) -> Array:
-    """Return points along the rim between two bearings, the short way."""
-    turn = (after_rad - before_rad + math.pi) % (2.0 * math.pi) - math.pi
-    steps = int(abs(turn) / RIM_STEP_RAD) + 1
-    bearings = before_rad + turn * np.arange(1, steps) / steps
-    return projection.polar(np.full(len(bearings), projection.reach_rad), bearings)
+@dataclass(frozen=True, slots=True)
+class _LaidRings:
+    """Rings laid on the disc: points (n, 2), bearings, what is beyond the rim or on the seam."""
+
+    points: Array
+    bearing_rad: Array
+    beyond: NDArray[np.bool_]
+    seam: NDArray[np.bool_]
 
 
-def _on_disc(projection: Projection, ring_deg: Array) -> tuple[Array, NDArray[np.bool_]] | None:
-    """Return a ring's points on the drawing, and which of them are no coast."""
-    arc, bearing = arc_and_bearing_rad(projection.centre_deg, ring_deg[:, 0], ring_deg[:, 1])
-    outside = arc > projection.reach_rad
-    if outside.all():
-        return None
-    seam = np.abs(np.abs(ring_deg[:, 0]) - 180.0) < 1e-6
+def _laid(projection: Projection, rings: LandRings) -> _LaidRings:
+    lon, lat = rings.points_deg.T
+    arc, bearing = arc_and_bearing_rad(projection.centre_deg, lon, lat)
     points = projection.polar(np.minimum(arc, projection.reach_rad), bearing)
-    if not outside.any():
-        return points, seam
-    pieces: list[Array] = []
-    hidden: list[NDArray[np.bool_]] = []
-    for i in range(len(points)):
-        if outside[i] and outside[i - 1]:
-            rim = _rim_points(projection, float(bearing[i - 1]), float(bearing[i]))
-            pieces.append(rim)
-            hidden.append(np.ones(len(rim), dtype=bool))
-        pieces.append(points[i : i + 1])
-        hidden.append(np.array([outside[i] or seam[i]]))
-    return np.concatenate(pieces), np.concatenate(hidden)
+    seam = np.abs(np.abs(lon) - 180.0) < 1e-6
+    return _LaidRings(points, bearing, arc > projection.reach_rad, seam)
 
 
-def _thinned(points: Array, hidden: NDArray[np.bool_], box: Box, step: Px) -> list[int]:
-    """Return which points to keep: fewer far outside the box, none closer than a step."""
+def _candidates(laid: _LaidRings, rings: LandRings, box: Box, step: Px) -> NDArray[np.int64]:
+    """Return the rings that show within the box."""
+    low = np.minimum.reduceat(laid.points, rings.starts)
+    high = np.maximum.reduceat(laid.points, rings.starts)
+    hidden = np.logical_and.reduceat(laid.beyond, rings.starts)
+    away = (high < (box.left, box.top)).any(axis=1) | (low > (box.right, box.bottom)).any(axis=1)
+    tiny = (high - low).max(axis=1) < 1.5 * step
+    return np.flatnonzero(~(hidden | away | tiny))
+
+
+def _on_disc(projection: Projection, laid: _LaidRings, ring: slice) -> tuple[Array, Flags]:
+    """Return a ring with arcs along the rim where it runs beyond it, and what is no coast."""
+    points, bearing, beyond = laid.points[ring], laid.bearing_rad[ring], laid.beyond[ring]
+    no_coast = beyond | laid.seam[ring]
+    turn = (bearing - np.roll(bearing, 1) + math.pi) % (2.0 * math.pi) - math.pi
+    jumps = np.flatnonzero(beyond & np.roll(beyond, 1) & (np.abs(turn) > RIM_STEP_RAD))
+    for i in jumps[::-1]:
+        steps = int(abs(turn[i]) / RIM_STEP_RAD) + 1
+        bearings = bearing[i] - turn[i] * (1.0 - np.arange(1, steps) / steps)
+        rim = projection.polar(np.full(len(bearings), projection.reach_rad), bearings)
+        points = np.insert(points, i, rim, axis=0)
+        no_coast = np.insert(no_coast, i, np.ones(len(rim), dtype=bool))
+    return points, no_coast
+
+
+def _thinned(points: Array, no_coast: Flags, box: Box, step: Px) -> NDArray[np.int64]:
+    """Return which points to keep: one for each cell that the line enters, far off larger ones."""
     near = box.grown(FAR_MARGIN)
-    inside = (
-        (points[:, 0] >= near.left)
-        & (points[:, 0] <= near.right)
-        & (points[:, 1] >= near.top)
-        & (points[:, 1] <= near.bottom)
-    )
-    kept = [0]
-    for i in range(1, len(points)):
-        room = step if inside[i] else 14.0 * step
-        x, y = points[i] - points[kept[-1]]
-        if math.hypot(x, y) >= room or hidden[i] != hidden[kept[-1]]:
-            kept.append(i)
-    return kept
+    inside = (points >= (near.left, near.top)) & (points <= (near.right, near.bottom))
+    cells = np.floor(points / np.where(inside.all(axis=1), step, FAR_STEPS * step)[:, None])
+    moved = (cells[1:] != cells[:-1]).any(axis=1) | (no_coast[1:] != no_coast[:-1])
+    return np.flatnonzero(np.concatenate([[True], moved]))
 
 
 def land_paths(
-    projection: Projection, box: Box, *, layer: str = "land_50m", step: Px = 0.9
+    projection: Projection, box: Box, *, layer: str = "land_50m", step: Px = 1.3
 ) -> tuple[str, str]:
     """Return path data of the land and of its coast within a box of the drawing."""
+    rings = land_rings(layer)
+    laid = _laid(projection, rings)
     land, coast = [], []
-    for ring in land_rings_deg(layer):
-        laid = _on_disc(projection, ring)
-        if laid is None:
-            continue
-        points, hidden = laid
-        low, high = points.min(axis=0), points.max(axis=0)
-        if high[0] < box.left or low[0] > box.right or high[1] < box.top or low[1] > box.bottom:
-            continue
-        if max(high - low) < 1.5 * step:
-            continue
-        kept = _thinned(points, hidden, box, step)
-        shape = [(float(points[i, 0]), float(points[i, 1])) for i in kept]
-        if len(shape) < 4:
-            continue
-        land.append(polyline_data(shape, closed=True))
-        coast += _coast_runs(shape, [bool(hidden[i]) for i in kept], box)
+    for n in _candidates(laid, rings, box, step):
+        points, no_coast = _on_disc(projection, laid, rings.ring(int(n)))
+        kept = _thinned(points, no_coast, box, step)
+        shape = [(float(x), float(y)) for x, y in points[kept]]
+        if len(shape) > 3:
+            land.append(polyline_data(shape, closed=True))
+            coast += _coast_runs(shape, list(no_coast[kept]), box)
     return "".join(land), "".join(polyline_data(run) for run in coast)
 
 
 def _coast_runs(
-    shape: list[tuple[Px, Px]], hidden: list[bool], box: Box
+    shape: list[tuple[Px, Px]], no_coast: list[bool], box: Box
 ) -> list[list[tuple[Px, Px]]]:
     """Return the stretches of a ring that are coast and lie in or about the box."""
     near = box.grown(FAR_MARGIN)
+    shown = [near.left <= x <= near.right and near.top <= y <= near.bottom for x, y in shape]
     runs: list[list[tuple[Px, Px]]] = [[]]
     for i in range(len(shape)):
-        a, b = shape[i], shape[(i + 1) % len(shape)]
-        no_coast = hidden[i] and hidden[(i + 1) % len(shape)]
-        away = not (Box(*a, *a).inside(near) or Box(*b, *b).inside(near))
-        if no_coast or away:
+        j = (i + 1) % len(shape)
+        if (no_coast[i] and no_coast[j]) or not (shown[i] or shown[j]):
             if runs[-1]:
                 runs.append([])
             continue
-        runs[-1] += [b] if runs[-1] else [a, b]
+        runs[-1] += [shape[j]] if runs[-1] else [shape[i], shape[j]]
     return [run for run in runs if len(run) > 1]

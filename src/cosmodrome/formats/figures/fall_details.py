@@ -13,7 +13,8 @@ from cosmodrome.formats.figures.fall_marks import (
     polygon_points,
     zones_of,
 )
-from cosmodrome.formats.figures.lettering import fitted
+from cosmodrome.formats.figures.labels import Crowd, around, write_in
+from cosmodrome.formats.figures.lettering import fitted, width_px
 from cosmodrome.formats.figures.projection import MEAN_RADIUS_KM, Projection
 from cosmodrome.formats.figures.svg import Box, Drawing, Px
 from cosmodrome.formats.figures.words import figure
@@ -48,8 +49,8 @@ def _local(body: BodyHazard, box: Box) -> Projection:
     )
 
 
-def _draw_bar(drawing: Drawing, projection: Projection, box: Box) -> None:
-    """Draw a bar of a round number of kilometres."""
+def _draw_bar(drawing: Drawing, projection: Projection, box: Box) -> Box:
+    """Draw a bar of a round number of kilometres, and return the ground it takes."""
     most_km = 0.42 * (box.right - box.left) / projection.scale
     power = 10.0 ** math.floor(math.log10(most_km))
     length_km = next(m * power for m in (5.0, 2.0, 1.0) if m * power <= most_km)
@@ -58,7 +59,25 @@ def _draw_bar(drawing: Drawing, projection: Projection, box: Box) -> None:
     drawing.line(x, y, x + wide, y, "thin ink")
     for end in (x, x + wide):
         drawing.line(end, y - 3.0, end, y + 3.0, "thin ink")
-    drawing.text(x + wide + 4.0, y + 4.0, f"{figure(length_km)} km", "t1 num halo")
+    words = f"{figure(length_km)} km"
+    drawing.text(x + wide + 4.0, y + 4.0, words, "t1 num halo")
+    return Box(box.left, y - 10.0, x + wide + 6.0 + width_px(words, size_px=12.0), box.bottom)
+
+
+def _draw_places(
+    drawing: Drawing, projection: Projection, spaceport: Spaceport, box: Box, *, taken: Box
+) -> None:
+    """Draw the settlements in a small map, named where there is room."""
+    crowd = Crowd(box.grown(-2.0))
+    crowd.take(taken)
+    for place in sorted(spaceport.places, key=lambda p: (-(p.population or 0), p.name)):
+        x, y = projection.point(place.longitude_deg, place.latitude_deg)
+        if not Box(x, y, x, y).inside(box.grown(-3.0)):
+            continue
+        drawing.rect(x - 1.8, y - 1.8, 3.6, 3.6, "place")
+        spot = crowd.first_free(around(x, y, (place.name,), gap=4.0))
+        if spot:
+            write_in(drawing, spot, (place.name,), ("t1 halo",))
 
 
 def _draw_one(
@@ -82,13 +101,8 @@ def _draw_one(
         f"M{nominal[0] - 4:.1f} {nominal[1]:.1f}h8M{nominal[0]:.1f} {nominal[1] - 4:.1f}v8",
         "thin ink",
     )
-    for place in spaceport.places:
-        x, y = projection.point(place.longitude_deg, place.latitude_deg)
-        if Box(x, y, x, y).inside(box.grown(-3.0)):
-            drawing.rect(x - 1.8, y - 1.8, 3.6, 3.6, "place")
-            words = fitted(place.name, box.right - x - 6.0, size_px=12.0)
-            drawing.text(x + 4.0, y + 4.0, words, "t1 halo")
-    _draw_bar(drawing, projection, box)
+    bar = _draw_bar(drawing, projection, box)
+    _draw_places(drawing, projection, spaceport, box, taken=bar)
     drawing.end()
     drawing.rect(box.left, box.top, box.right - box.left, box.bottom - box.top, "frame")
 

@@ -5,30 +5,43 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cosmodrome.formats.figures.coastline import land_paths
+from cosmodrome.formats.figures.coastline import is_land, land_paths
 from cosmodrome.formats.figures.fall_marks import (
-    body_ellipse_points,
     draw_body,
     draw_zone,
     part_name,
     part_role,
+    polygon_points,
     short_zone,
     zones_of,
 )
 from cosmodrome.formats.figures.globe import draw_globe
 from cosmodrome.formats.figures.labels import Crowd, around, write_in
 from cosmodrome.formats.figures.lettering import width_px
-from cosmodrome.formats.figures.map_frame import MapFrame, map_frame
 from cosmodrome.formats.figures.map_frame import Look as Look
-from cosmodrome.formats.figures.projection import Array, Projection
+from cosmodrome.formats.figures.map_frame import MapFrame, map_frame
+from cosmodrome.formats.figures.projection import MEAN_RADIUS_KM, Array, destination_deg
 from cosmodrome.formats.figures.svg import Box, Drawing, Px
-from cosmodrome.formats.figures.words import figure, latitude, longitude
+from cosmodrome.formats.figures.words import figure, latitude, longitude, plain_name
 from cosmodrome.planning.plan import MissionPlan
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.spaceport import Spaceport
 
 IMPACTS_DRAWN = 120
 PLACES_DRAWN = 16
+
+
+def _write(
+    drawing: Drawing, frame: MapFrame, box: Box, lines: Sequence[str], classes: Sequence[str]
+) -> None:
+    """Write words with a halo of what lies beneath them: land or water."""
+    x = (box.left + box.right) / 2.0 - frame.projection.x
+    y = frame.projection.y - (box.top + box.bottom) / 2.0
+    arc_rad = np.array([math.hypot(x, y) / frame.per_km / MEAN_RADIUS_KM])
+    bearing_rad = np.array([math.atan2(x, y)])
+    lon, lat = destination_deg(frame.projection.centre_deg, arc_rad, bearing_rad)
+    wet = "" if is_land(float(lon[0]), float(lat[0])) else " wet"
+    write_in(drawing, box, lines, [cls + wet for cls in classes])
 
 
 def _draw_ground(drawing: Drawing, frame: MapFrame) -> None:
@@ -157,7 +170,7 @@ def _draw_scale_bar(drawing: Drawing, frame: MapFrame, crowd: Crowd) -> None:
 def _label_bodies(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd: Crowd) -> None:
     """Name each body beside its ellipse, with distance and time, a leader where it is away."""
     for body in frame.near:
-        points = body_ellipse_points(frame.projection, body)
+        points = polygon_points(frame.projection, body)
         low, high = points.min(axis=0), points.max(axis=0)
         x, y = (low + high) / 2.0
         name = part_name(body.name, body.count)
@@ -175,7 +188,7 @@ def _label_bodies(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd
         right = box.left > x
         end_x = float(high[0] if right else low[0])
         drawing.line(end_x, y, box.left - 3.0 if right else box.right + 3.0, box.top + 14.0, "dim")
-        write_in(drawing, box, (name, facts), ("t2 b halo", "t1 num halo"))
+        _write(drawing, frame, box, (name, facts), ("t2 b halo", "t1 num halo"))
 
 
 def _label_far(drawing: Drawing, frame: MapFrame, powered: Array, crowd: Crowd) -> None:
@@ -190,7 +203,7 @@ def _label_far(drawing: Drawing, frame: MapFrame, powered: Array, crowd: Crowd) 
         )
         box = _nearest_free(frame, crowd, lines, float(edge[0]), float(edge[1]))
         if box:
-            write_in(drawing, box, lines, ("t2 b halo", "t1 num halo"))
+            _write(drawing, frame, box, lines, ("t2 b halo", "t1 num halo"))
 
 
 def _nearest_free(frame: MapFrame, crowd: Crowd, lines: Sequence[str], x: Px, y: Px) -> Box | None:
@@ -206,7 +219,9 @@ def _nearest_free(frame: MapFrame, crowd: Crowd, lines: Sequence[str], x: Px, y:
     return crowd.first_free(spots)
 
 
-def _label_track(drawing: Drawing, mission: MissionPlan, powered: Array, crowd: Crowd) -> None:
+def _label_track(
+    drawing: Drawing, frame: MapFrame, mission: MissionPlan, powered: Array, crowd: Crowd
+) -> None:
     """Name the track beside it, where there is room."""
     lines = ("ground track", f"azimuth {mission.ascent.relative_launch_azimuth_deg:.1f}°")
     inside = [p for p in powered if Box(*p, *p).inside(crowd.within)]
@@ -216,7 +231,7 @@ def _label_track(drawing: Drawing, mission: MissionPlan, powered: Array, crowd: 
         x, y = map(float, inside[int(share * (len(inside) - 1))])
         box = crowd.first_free(around(x, y, lines, gap=8.0))
         if box:
-            write_in(drawing, box, lines, ("t1 course halo", "t1 course halo num"))
+            _write(drawing, frame, box, lines, ("t1 course halo", "t1 course halo num"))
             return
 
 
@@ -232,7 +247,7 @@ def _label_events(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd
     lines = ("injection", f"T+{figure(last.t_s)} s, {figure(last.altitude_m / 1000.0)} km high")
     box = crowd.first_free(around(x, y, lines, gap=9.0))
     if box:
-        write_in(drawing, box, lines, ("t2 halo", "t1 num halo"))
+        _write(drawing, frame, box, lines, ("t2 halo", "t1 num halo"))
 
 
 def _label_corridor(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd: Crowd) -> None:
@@ -245,7 +260,7 @@ def _label_corridor(drawing: Drawing, frame: MapFrame, mission: MissionPlan, cro
             y = frame.projection.y - away * math.cos(a)
             box = crowd.first_free(around(x, y, lines, gap=5.0)[:4])
             if box:
-                write_in(drawing, box, lines, ("t1 num halo",))
+                _write(drawing, frame, box, lines, ("t1 num halo",))
                 break
 
 
@@ -259,7 +274,7 @@ def _label_rings(drawing: Drawing, frame: MapFrame, crowd: Crowd) -> None:
             half = width_px(words) / 2.0
             box = crowd.first_free([Box(x - half, y - 7.0, x + half, y + 7.0)])
             if box:
-                write_in(drawing, box, (words,), ("t1 num halo",))
+                _write(drawing, frame, box, (words,), ("t1 num halo",))
                 break
 
 
@@ -280,26 +295,21 @@ def _label_graticule(
             )
             box = crowd.first_free([Box(*spot, spot[0] + width_px(words), spot[1] + 13.0)])
             if box:
-                write_in(drawing, box, (words,), ("t1 num halo",))
+                _write(drawing, frame, box, (words,), ("t1 num halo",))
 
 
 def _label_zones(
-    drawing: Drawing,
-    projection: Projection,
-    mission: MissionPlan,
-    spaceport: Spaceport,
-    *,
-    crowd: Crowd,
+    drawing: Drawing, frame: MapFrame, mission: MissionPlan, spaceport: Spaceport, crowd: Crowd
 ) -> None:
     """Name the agreed zones."""
     for zone in zones_of(mission, spaceport):
-        x, y = projection.point(zone.longitude_deg, zone.latitude_deg)
+        x, y = frame.projection.point(zone.longitude_deg, zone.latitude_deg)
         lines = (short_zone(zone),)
-        reach = (zone.semi_major_m or 0.0) / 1000.0 * projection.scale
+        reach = (zone.semi_major_m or 0.0) / 1000.0 * frame.per_km
         spots = around(x, y, lines, gap=8.0) + around(x, y, lines, gap=10.0 + reach)
         box = crowd.first_free(spots)
         if box:
-            write_in(drawing, box, lines, ("t1 halo spaced",))
+            _write(drawing, frame, box, lines, ("t1 halo spaced",))
 
 
 def _draw_places(drawing: Drawing, frame: MapFrame, spaceport: Spaceport, crowd: Crowd) -> None:
@@ -315,7 +325,7 @@ def _draw_places(drawing: Drawing, frame: MapFrame, spaceport: Spaceport, crowd:
             continue
         crowd.take(dot)
         drawing.rect(x - 1.6, y - 1.6, 3.2, 3.2, "place")
-        write_in(drawing, box, (place.name,), ("t1 halo spaced",))
+        _write(drawing, frame, box, (place.name,), ("t1 halo spaced",))
         drawn += 1
 
 
@@ -325,7 +335,7 @@ def _reserved(frame: MapFrame, mission: MissionPlan, spaceport: Spaceport, power
     step = max(1, len(powered) // 80)
     crowd.take_line([(float(x), float(y)) for x, y in powered[::step]], margin=3.0)
     for body in frame.near:
-        points = body_ellipse_points(frame.projection, body)
+        points = polygon_points(frame.projection, body)
         low, high = points.min(axis=0), points.max(axis=0)
         crowd.take(Box(float(low[0]), float(low[1]), float(high[0]), float(high[1])).grown(1.0))
     for zone in zones_of(mission, spaceport):
@@ -372,9 +382,9 @@ def fall_map(mission: MissionPlan, spaceport: Spaceport, *, look: Look) -> str:
     _label_pad(drawing, frame, mission, crowd)
     _label_events(drawing, frame, mission, crowd)
     _label_far(drawing, frame, powered, crowd)
-    _label_track(drawing, mission, powered, crowd)
+    _label_track(drawing, frame, mission, powered, crowd)
     _label_corridor(drawing, frame, mission, crowd)
-    _label_zones(drawing, frame.projection, mission, spaceport, crowd=crowd)
+    _label_zones(drawing, frame, mission, spaceport, crowd)
     _label_rings(drawing, frame, crowd)
     _draw_places(drawing, frame, spaceport, crowd)
     _label_graticule(drawing, frame, lines, crowd)
@@ -394,11 +404,11 @@ def _furnish(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd: Cro
 
 def _label_pad(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd: Crowd) -> None:
     x, y = frame.projection.x, frame.projection.y
-    lines = (mission.complex.name,)
+    lines = (plain_name(mission.complex.name),)
     for gap in (13.0, 20.0, 30.0):
         box = crowd.first_free(around(x, y, lines, gap=gap, bold=True)[::-1])
         if box:
-            write_in(drawing, box, lines, ("t2 b halo",))
+            _write(drawing, frame, box, lines, ("t2 b halo",))
             return
 
 

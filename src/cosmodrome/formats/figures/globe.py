@@ -21,7 +21,7 @@ def draw_globe(drawing: Drawing, mission: MissionPlan, *, x: Px, y: Px, radius: 
         reach_rad=np.pi / 2.0,
     )
     box = Box(x - radius, y - radius, x + radius, y + radius)
-    land, coast = land_paths(projection, box, layer="land_110m", step=1.0)
+    land, coast = land_paths(projection, box, layer="land_110m", step=1.3)
     drawing.group("globe")
     drawing.circle(x, y, radius, "water rim").path(land, "land").path(coast, "coast")
     track = mission.ground_track_deg

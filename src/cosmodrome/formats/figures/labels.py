@@ -84,3 +84,52 @@ def write_in(drawing: Drawing, box: Box, lines: Sequence[str], classes: Sequence
     """Write lines into the rectangle found for them."""
     for i, (line, cls) in enumerate(zip(lines, classes, strict=True)):
         drawing.text(box.left, box.top + ASCENT + i * LINE_HEIGHT, line, cls)
+
+
+def _clash(new: tuple[int, Px, Px, Px], old: tuple[int, Px, Px, Px]) -> bool:
+    """Tell whether two labels (row, line, left, right) touch, or one hides the other's line."""
+    row, line, left, right = new
+    other_row, other_line, other_left, other_right = old
+    if row == other_row and left < other_right and other_left < right:
+        return True
+    if other_row >= row and left < other_line < right:
+        return True
+    return other_row <= row and other_left < line < other_right
+
+
+def label_rows(
+    spots: Sequence[tuple[Px, Px]], *, rows: int, within: tuple[Px, Px]
+) -> list[tuple[int, Px]] | None:
+    """Return row and left edge for the words at each upright line, or None if they do not fit.
+
+    Row 0 is the lowest. Words stand right or left of their line; a line rises to its own row, so
+    words may pass over the lines of lower rows and keep clear of those of higher ones.
+
+    Parameters
+    ----------
+    spots : sequence of (line, width)
+        In order along the drawing.
+    rows : int
+        How many rows there are.
+    within : (left, right)
+        Words stay inside.
+    """
+    chosen: list[tuple[int, Px, Px, Px]] = []
+
+    def place(n: int) -> bool:
+        if n == len(spots):
+            return True
+        line, width = spots[n]
+        for row in range(rows):
+            for left in (line + 3.0, line + 1.0 - width):
+                label = (row, line, left, left + width)
+                outside = left < within[0] or left + width > within[1]
+                if outside or any(_clash(label, other) for other in chosen):
+                    continue
+                chosen.append(label)
+                if place(n + 1):
+                    return True
+                chosen.pop()
+        return False
+
+    return [(row, left) for row, _, left, _ in chosen] if place(0) else None

@@ -1,5 +1,6 @@
 """What part of the Earth does a map of falls show, and at which scale?"""
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ def split_bodies(
 ) -> tuple[tuple[BodyHazard, ...], tuple[BodyHazard, ...]]:
     """Return the bodies that share a map, and those that fall far beyond them."""
     ordered = sorted(bodies, key=lambda body: body.downrange_m)
-    for i, (nearer, farther) in enumerate(zip(ordered, ordered[1:], strict=False), start=1):
+    for i, (nearer, farther) in enumerate(itertools.pairwise(ordered), start=1):
         if farther.downrange_m > 1.5e6 and farther.downrange_m > FAR_RATIO * nearer.downrange_m:
             return tuple(ordered[:i]), tuple(ordered[i:])
     return tuple(ordered), ()

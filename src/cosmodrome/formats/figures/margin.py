@@ -5,7 +5,7 @@ from cosmodrome.formats.figures.words import figure
 from cosmodrome.planning.plan import MissionPlan
 
 
-def margin_bar(mission: MissionPlan, *, width: Px = 104.0) -> str:
+def margin_bar(mission: MissionPlan, *, width: Px = 84.0) -> str:
     """Return payload within capability as a small bar from zero, as SVG."""
     payload_kg, most_kg = mission.mission.payload_kg, mission.payload_capability_kg
     drawing = Drawing(

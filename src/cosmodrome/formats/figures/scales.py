@@ -1,5 +1,6 @@
 """Where on the drawing does a quantity or a moment lie?"""
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ def flight_scale(
 ) -> FlightScale:
     """Return a scale on which every given coast takes `idle_width` and the rest is linear."""
     cuts = [0.0, *(moment for coast in coasts_s for moment in coast), end_s]
-    pieces = [(a, b, i % 2 == 1) for i, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False))]
+    pieces = [(a, b, i % 2 == 1) for i, (a, b) in enumerate(itertools.pairwise(cuts))]
     pieces = [(a, b, idle) for a, b, idle in pieces if b > a]
     driven_s = sum(b - a for a, b, idle in pieces if not idle)
     per_s = (end - start - idle_width * sum(idle for *_, idle in pieces)) / driven_s

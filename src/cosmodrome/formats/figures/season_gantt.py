@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cosmodrome.campaign.schedule import ScheduledActivity
-from cosmodrome.formats.figures.labels import Crowd
+from cosmodrome.formats.figures.closures import closures_of
+from cosmodrome.formats.figures.labels import label_rows
 from cosmodrome.formats.figures.lettering import fitted, width_px
 from cosmodrome.formats.figures.scales import TimeScale, midnight, month_begins
 from cosmodrome.formats.figures.svg import Box, Drawing, Px
@@ -74,8 +75,7 @@ def season_rows(plan: LaunchPlan) -> list[Row]:
         bars = _in_lanes(a for a in plan.campaign.activities if a.facility == facility.id)
         closures = tuple(
             (closure.first, closure.last, closure.reason)
-            for closure in (*plan.spaceport.closures, *plan.manifest.closures)
-            if closure.facility == facility.id
+            for closure in closures_of(plan, facility.id)
         )
         if bars or closures:
             rows.append(Row(facility.id, short_name(facility.name), tuple(bars), closures))
@@ -90,16 +90,16 @@ def gantt_height(rows: Sequence[Row], look: Look = WIDE, *, launches: int = 1) -
 
 def _top(look: Look, launches: int) -> Px:
     """Return where the first lane begins: below the month scale and the lift-offs."""
-    return HEAD + 22.0 + TEXT_LINE * _label_rows(look, launches) + 16.0
+    return HEAD + 22.0 + TEXT_LINE * _label_row_count(look, launches) + 16.0
 
 
-def _label_rows(look: Look, launches: int) -> int:
-    return 1 if look.narrow or launches <= 1 else 2
+def _label_row_count(look: Look, launches: int) -> int:
+    return 1 if look.narrow or launches <= 1 else 2 if launches <= 8 else 3
 
 
 def _span(plan: LaunchPlan) -> tuple[datetime, datetime]:
     """Return whole months that hold every launch and every activity."""
-    moments = [midnight(m.launch_date) for m in plan.missions]
+    moments = [launch_moment(m) for m in plan.missions]
     moments += [t for a in plan.campaign.activities for t in (a.start, a.end)]
     if not moments:
         season = plan.manifest.season
@@ -137,42 +137,65 @@ def _draw_months(drawing: Drawing, x: TimeScale, look: Look) -> None:
     drawing.line(look.names, HEAD, look.width, HEAD, "thin")
 
 
+def launch_moment(mission: MissionPlan) -> datetime:
+    """Return the lift-off, or the middle of the permitted hours where it has no second."""
+    if mission.liftoff:
+        return mission.liftoff
+    window = mission.chosen_window
+    return window.opens + (window.closes - window.opens) / 2
+
+
 def launch_words(mission: MissionPlan, ordinal: int) -> str:
     """Return what stands at a lift-off: the number, the id and the day."""
     return f"{ordinal}  {mission.mission.id} · {day(mission.launch_date)}"
 
 
+def _names_of_launches(
+    plan: LaunchPlan, x: TimeScale, look: Look
+) -> tuple[list[str], list[tuple[int, Px]] | None]:
+    """Return what is written at each lift-off, shortened until all fit, and where."""
+    rows = _label_row_count(look, len(plan.missions))
+    full = [launch_words(mission, n) for n, mission in enumerate(plan.missions, start=1)]
+    brief = [f"{n}  {day(m.launch_date)}" for n, m in enumerate(plan.missions, start=1)]
+    bare = [str(n) for n in range(1, len(full) + 1)]
+    for words in (bare,) if look.narrow else (full, brief, bare):
+        spots = [
+            (x(launch_moment(mission)) - 4.0, width_px(name, bold=True) + 6.0)
+            for mission, name in zip(plan.missions, words, strict=True)
+        ]
+        found = label_rows(spots, rows=rows, within=(look.names, look.width))
+        if found:
+            return words, found
+    return bare, None
+
+
 def _draw_launches(drawing: Drawing, plan: LaunchPlan, x: TimeScale, look: Look) -> None:
     """Draw the lift-offs with launch periods and backup days, and write their names."""
     y = _top(look, len(plan.missions)) - 26.0
-    crowd = Crowd(Box(look.names, HEAD + 2.0, look.width, y - 8.0))
-    _draw_now(drawing, plan, x, crowd)
-    for ordinal, mission in enumerate(plan.missions, start=1):
-        at = x(midnight(mission.launch_date))
+    words, spots = _names_of_launches(plan, x, look)
+    for n, mission in enumerate(plan.missions):
+        at = x(launch_moment(mission))
         drawing.group("m", title=f"{mission.mission.name}: {full_day(mission.launch_date)}")
         open_days = sorted({w.opens for w in mission.windows if w.permitted})
         if open_days:
             begin = x(open_days[0])
             drawing.rect(begin, y - 2.5, max(x(open_days[-1]) - begin, 1.0), 5.0, "window")
         for backup in mission.backup_dates:
-            drawing.line(x(midnight(backup)), y - 8.0, x(midnight(backup)), y + 8.0, "backup")
+            later = launch_moment(mission) + (backup - mission.launch_date)
+            drawing.line(x(later), y - 8.0, x(later), y + 8.0, "backup")
         drawing.diamond(at, y, 8.0, "lift")
-        words = str(ordinal) if look.narrow else launch_words(mission, ordinal)
-        wide = width_px(words, bold=True)
-        for left in (at - 5.0, at - wide + 5.0, look.width - wide):
-            tops = [y - 22.0 - TEXT_LINE * r for r in range(_label_rows(look, len(plan.missions)))]
-            places = (Box(left, top, left + wide + 4.0, top + 13.5) for top in tops)
-            box = crowd.first_free(places)
-            if box:
-                drawing.text(box.left, box.top + 10.5, words, "t2 b num")
-                drawing.line(at, box.bottom, at, y - 8.0, "hair")
-                break
+        if spots:
+            row, left = spots[n]
+            foot = y - 12.0 - TEXT_LINE * row
+            drawing.text(left, foot, words[n], "t2 b num")
+            if row:
+                drawing.line(at, foot + 3.0, at, y - 8.0, "hair")
         drawing.end()
     if not look.narrow:
         drawing.text(0.0, y + 4.0, "Lift-off", "t4")
 
 
-def _draw_now(drawing: Drawing, plan: LaunchPlan, x: TimeScale, crowd: Crowd) -> None:
+def _draw_now(drawing: Drawing, plan: LaunchPlan, x: TimeScale) -> None:
     """Draw the line of the plan's now where it lies on the scale."""
     now = plan.manifest.as_of
     if not x.holds(now):
@@ -181,11 +204,9 @@ def _draw_now(drawing: Drawing, plan: LaunchPlan, x: TimeScale, crowd: Crowd) ->
     drawing.line(at, HEAD - 2.0, at, drawing.height - 4.0, "now")
     drawing.path(f"M{at - 5:.1f} {HEAD - 8:.1f}h10l-5 7Z", "nowflag")
     words = f"now {day(now)}"
-    left = at + 8.0 if at + 8.0 + width_px(words) < crowd.within.right else at - 8.0
-    drawing.text(
-        left, HEAD + 12.0, words, "t1 b course halo", anchor="start" if left > at else "end"
-    )
-    crowd.take(Box(at - 3.0, HEAD + 2.0, at + 12.0 + width_px(words), HEAD + 15.0))
+    fits = at + 8.0 + width_px(words, bold=True) < drawing.width
+    left, anchor = (at + 8.0, "start") if fits else (at - 8.0, "end")
+    drawing.text(left, HEAD + 12.0, words, "t1 b course halo", anchor=anchor)  # type: ignore[arg-type]
 
 
 def bar_kind(activity: ScheduledActivity, launch: datetime | None) -> str:
@@ -211,7 +232,7 @@ def _marks(plan: LaunchPlan) -> dict[str, Marks]:
         mission.mission.id: Marks(
             ordinal,
             mission.configuration.vehicle.family.split("-")[0],
-            midnight(mission.launch_date),
+            launch_moment(mission),
         )
         for ordinal, mission in enumerate(plan.missions, start=1)
     }
@@ -302,8 +323,9 @@ def season_gantt(plan: LaunchPlan, rows: Sequence[Row], *, look: Look = WIDE) ->
         y += row.lanes * look.lane + look.gap
         pads[row.facility] = y - look.gap
     for mission in plan.missions:
-        at = x(midnight(mission.launch_date))
+        at = x(launch_moment(mission))
         foot = pads.get(mission.complex.id, y)
         drawing.line(at, _top(look, len(plan.missions)) - 17.0, at, foot, "drop")
+    _draw_now(drawing, plan, x)
     _draw_launches(drawing, plan, x, look)
     return drawing.markup()

@@ -1,6 +1,7 @@
 """What outline has a vehicle? Its parts laid out along the axis, in metres from the tail."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -85,7 +86,7 @@ def _part(
     length_m: float,
     diameter_m: float,
     chambers: int,
-    outline: Any,
+    outline: Sequence[Sequence[float]],
 ) -> StackedPart:
     half_m = diameter_m / 2.0
     points = tuple((begin_m + share * length_m, r * half_m) for share, r in outline)

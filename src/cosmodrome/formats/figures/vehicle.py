@@ -1,5 +1,6 @@
 """What flies? The vehicle to scale, lying nose right as it travels by rail."""
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from cosmodrome.vehicles import Configuration
 WIDTH: Px = 1040.0
 LEFT: Px = 30.0
 STERN_ROOM: Px = 214.0
-LABELS_HEIGHT: Px = 78.0
-TALLEST: Px = 138.0
-DIMENSIONS_HEIGHT: Px = 62.0
+LABELS_HEIGHT: Px = 70.0
+TALLEST: Px = 122.0
+# Joints between these lengths are drawn as an open frame, longer ones as a shell.
+OPEN_FRAME_M = (0.05, 2.0)
 STAGE_NAMES = {"booster": "Booster", "core": "Core", "stage-3": "Third stage"}
 
 # Tells whether the figure of a catalogue leaf ("stage.core.length_m") is an estimate.
@@ -49,7 +51,7 @@ class Caption:
     offset_m: float
 
 
-def _metres(value: Quantity, is_estimate: bool) -> str:
+def _metres(value: Quantity, *, is_estimate: bool) -> str:
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return f"[{text}]" if is_estimate else text
 
@@ -103,24 +105,26 @@ def _angles(count: int) -> list[float]:
     return [2.0 * math.pi * i / count for i in range(count)]
 
 
-def _draw_side(drawing: Drawing, place: Place, shape: Silhouette) -> None:
-    """Draw the side view."""
-    for strap_on in shape.strap_ons:
-        for angle_rad in _angles(strap_on.count):
-            if math.sin(angle_rad) < -1e-9:
-                _draw_strap_on(drawing, place, strap_on, angle_rad)
-    core = shape.stack[0]
-    tail_half_m = core.outline_m[0][1]
-    _bells(drawing, place, tail_m=0.0, half_m=tail_half_m, chambers=core.chambers)
-    _draw_joints(drawing, place, shape)
-    for part in shape.stack:
-        if part is not core and part.chambers and shape.joint_m > 0.3:
-            _bells(drawing, place, tail_m=part.begin_m, half_m=part.diameter_m * 0.35, chambers=2)
-        _draw_body(drawing, place, part, f"sf-{part.role}")
+def _draw_strap_ons(drawing: Drawing, place: Place, shape: Silhouette, *, near: bool) -> None:
+    """Draw the strap-ons behind the axis, or those at its side and before it."""
     for strap_on in shape.strap_ons:
         for angle_rad in sorted(_angles(strap_on.count), key=math.sin):
-            if math.sin(angle_rad) > -1e-9:
+            if (math.sin(angle_rad) > -1e-9) == near:
                 _draw_strap_on(drawing, place, strap_on, angle_rad)
+
+
+def _draw_side(drawing: Drawing, place: Place, shape: Silhouette) -> None:
+    """Draw the side view."""
+    _draw_strap_ons(drawing, place, shape, near=False)
+    core = shape.stack[0]
+    _bells(drawing, place, tail_m=0.0, half_m=core.outline_m[0][1], chambers=core.chambers)
+    for part in shape.stack[1:-1]:
+        if part.chambers and shape.joint_m > OPEN_FRAME_M[0]:
+            _bells(drawing, place, tail_m=part.begin_m, half_m=part.diameter_m * 0.35, chambers=2)
+    _draw_joints(drawing, place, shape)
+    for part in shape.stack:
+        _draw_body(drawing, place, part, f"sf-{part.role}")
+    _draw_strap_ons(drawing, place, shape, near=True)
     if shape.upper_stage:
         _draw_body(drawing, place, shape.upper_stage, "sf-upper hid")
     nose = shape.stack[-1]
@@ -129,26 +133,21 @@ def _draw_side(drawing: Drawing, place: Place, shape: Silhouette) -> None:
 
 
 def _draw_joints(drawing: Drawing, place: Place, shape: Silhouette) -> None:
-    """Draw what the catalogue leaves open between stages as an open frame."""
-    for lower, upper in zip(shape.stack, shape.stack[1:], strict=False):
-        if upper.begin_m - lower.end_m < 0.05:
+    """Draw what the catalogue leaves open between stages: a frame where short, else a shell."""
+    low_m, high_m = OPEN_FRAME_M
+    for lower, upper in itertools.pairwise(shape.stack):
+        length_m = upper.begin_m - lower.end_m
+        if length_m < low_m:
             continue
         r1, r2 = lower.outline_m[-1][1], upper.outline_m[0][1]
+        x1, x2 = place.x(lower.end_m), place.x(upper.begin_m)
+        if length_m > high_m:
+            corners = ((x1, place.y(r1)), (x2, place.y(r2)), (x2, place.y(-r2)), (x1, place.y(-r1)))
+            drawing.polyline(corners, "outline", closed=True)
+            continue
         for sign in (1.0, -1.0):
-            drawing.line(
-                place.x(lower.end_m),
-                place.y(sign * r1),
-                place.x(upper.begin_m),
-                place.y(-sign * r2),
-                "hair ink",
-            )
-            drawing.line(
-                place.x(lower.end_m),
-                place.y(sign * r1),
-                place.x(upper.begin_m),
-                place.y(sign * r2),
-                "thin",
-            )
+            drawing.line(x1, place.y(sign * r1), x2, place.y(-sign * r2), "hair ink")
+            drawing.line(x1, place.y(sign * r1), x2, place.y(sign * r2), "thin")
 
 
 def _draw_stern(drawing: Drawing, place: Place, shape: Silhouette, x: Px) -> None:
@@ -251,16 +250,20 @@ def _draw_dimensions(
     y = foot + 20.0
     for part in shape.stack:
         leaf = f"{'fairing' if part.role == 'fairing' else 'stage.' + part.name}.length_m"
-        words = _metres(part.end_m - part.begin_m, estimated(leaf))
+        words = _metres(part.end_m - part.begin_m, is_estimate=estimated(leaf))
         edge = place.axis + part.diameter_m / 2.0 * place.per_m + 3.0
         drawing.dimension(place.x(part.begin_m), place.x(part.end_m), y, words, feet=(edge, edge))
+    for lower, upper in itertools.pairwise(shape.stack):
+        if upper.begin_m - lower.end_m > 1.5:
+            words = _metres(upper.begin_m - lower.end_m, is_estimate=False)
+            drawing.dimension(place.x(lower.end_m), place.x(upper.begin_m), y, words)
     for strap_on in shape.strap_ons:
         y += 19.0
-        words = _metres(strap_on.length_m, estimated(f"stage.{strap_on.name}.length_m"))
+        words = _metres(strap_on.length_m, is_estimate=estimated(f"stage.{strap_on.name}.length_m"))
         end = place.x(strap_on.length_m)
         drawing.dimension(place.x(0.0), end, y, words, feet=(foot, y - 19.0))
     y += 19.0
-    words = f"{_metres(shape.length_m, estimated('height_m'))} overall"
+    words = f"{_metres(shape.length_m, is_estimate=estimated('height_m'))} overall"
     drawing.dimension(place.x(0.0), place.x(shape.length_m), y, words, feet=(foot, y - 40.0))
 
 
@@ -276,10 +279,12 @@ def _draw_diameters(
         drawing.line(widest + 2.0, y, x + 4.0, y, "dim")
         drawing.line(x - 3.0, y + 3.0, x + 3.0, y - 3.0, "thin dimtick")
     drawing.line(x, top, x, bottom, "dim")
-    words = f"⌀ {_metres(nose.diameter_m, estimated('fairing.diameter_m'))}"
+    words = f"⌀ {_metres(nose.diameter_m, is_estimate=estimated('fairing.diameter_m'))}"
     drawing.text(x - 5.0, place.axis, words, "t2 num halo", anchor="middle", turned_deg=-90.0)
     for part in shape.stack[:-1]:
-        words = f"⌀ {_metres(part.diameter_m, estimated(f'stage.{part.name}.diameter_m'))}"
+        words = (
+            f"⌀ {_metres(part.diameter_m, is_estimate=estimated(f'stage.{part.name}.diameter_m'))}"
+        )
         at_m = part.begin_m + (0.88 if part is shape.stack[0] else 0.5) * (
             part.end_m - part.begin_m
         )
@@ -317,15 +322,14 @@ def vehicle_drawing(configuration: Configuration, ascent: Ascent, *, estimated: 
         TALLEST / (2.0 * shape.half_span_m),
     )
     place = Place(per_m, LABELS_HEIGHT + shape.half_span_m * per_m)
-    height = place.axis + shape.half_span_m * per_m + DIMENSIONS_HEIGHT
-    if shape.strap_ons:
-        height += 4.0
+    height = place.axis + shape.half_span_m * per_m + 46.0 + 19.0 * len(shape.strap_ons)
+    height = max(height, place.axis + shape.half_span_m * per_m + 62.0)
     drawing = Drawing(
         WIDTH,
         height,
         title=f"{configuration.name} to scale from the catalogue: overall length "
-        f"{_metres(shape.length_m, estimated('height_m'))} m, fairing diameter "
-        f"{_metres(shape.stack[-1].diameter_m, estimated('fairing.diameter_m'))} m",
+        f"{_metres(shape.length_m, is_estimate=estimated('height_m'))} m, fairing diameter "
+        f"{_metres(shape.stack[-1].diameter_m, is_estimate=estimated('fairing.diameter_m'))} m",
         kind="veh",
     )
     stern = WIDTH - STERN_ROOM / 2.0

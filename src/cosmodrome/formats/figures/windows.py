@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
+from cosmodrome.formats.figures.closures import closures_of
 from cosmodrome.formats.figures.labels import Crowd
 from cosmodrome.formats.figures.lettering import fitted, width_px
 from cosmodrome.formats.figures.scales import midnight, month_begins
@@ -92,8 +93,7 @@ def closed_spans(mission: MissionPlan, plan: LaunchPlan) -> list[Closed]:
     ]
     spans += [
         Closed(max(closure.first, first), min(closure.last, end - A_DAY), closure.reason)
-        for closure in (*plan.spaceport.closures, *plan.manifest.closures)
-        if closure.facility == mission.complex.id
+        for closure in closures_of(plan, mission.complex.id)
     ]
     return [span for span in spans if span.first <= span.last]
 
@@ -196,10 +196,10 @@ def choice_words(mission: MissionPlan) -> str:
     if mission.liftoff:
         return instant(mission.liftoff)
     window = mission.chosen_window
-    hours = f"{hour_minute(window.opens)} – {hour_minute(window.closes)} UTC"
+    closes = hour_minute(window.closes)
     if window.opens.date() != window.closes.date():
-        hours = f"{hour_minute(window.opens)} – {day(window.closes)} {hours[8:]}"
-    return f"{full_day(mission.launch_date)}, {hours}"
+        closes = f"{day(window.closes)} {closes}"
+    return f"{full_day(window.opens)} {hour_minute(window.opens)} – {closes} UTC"
 
 
 def _draw_choice(drawing: Drawing, grid: Grid, mission: MissionPlan) -> None:

@@ -103,3 +103,12 @@ def orbit_words(orbit: TargetOrbit) -> str:
     if orbit.c3_km2_s2 is not None:
         parts.append(f"C3 {figure(orbit.c3_km2_s2, 1)} km²/s²")
     return " · ".join(part for part in parts if part)
+
+
+def plain_name(name: str) -> str:
+    """Return a name without what stands in brackets after it.
+
+    >>> plain_name("Site 1S (Soyuz-2)")
+    'Site 1S'
+    """
+    return name.split(" (")[0]

@@ -4,6 +4,7 @@ Style, fonts and figures are inside; nothing is fetched, and nothing needs a scr
 The same plan gives the same bytes.
 """
 
+from cosmodrome.formats.figures.words import MONTHS
 from cosmodrome.formats.report_html.environment import favicon, rendered, stylesheet
 from cosmodrome.formats.report_html.falls_sheet import falls_sheet
 from cosmodrome.formats.report_html.flight_sheet import flight_sheet
@@ -11,6 +12,7 @@ from cosmodrome.formats.report_html.reason_sheets import reason_sheets
 from cosmodrome.formats.report_html.season_sheets import season_sheets
 from cosmodrome.formats.report_html.sheet import Sheet
 from cosmodrome.formats.report_html.source_sheets import source_sheets
+from cosmodrome.manifest import Season
 from cosmodrome.planning.plan import LaunchPlan
 
 __all__ = ["render_report", "report_sheets"]
@@ -26,6 +28,14 @@ def report_sheets(plan: LaunchPlan) -> list[Sheet]:
     return sheets + source_sheets(plan)
 
 
+def _span(season: Season) -> str:
+    """Return the months of a season: ``Feb – Dec 2028``."""
+    first, last = (f"{MONTHS[d.month - 1]} {d.year}" for d in (season.first, season.last))
+    if season.first.year == season.last.year:
+        first = MONTHS[season.first.month - 1]
+    return f"{first} – {last}"
+
+
 def render_report(plan: LaunchPlan) -> str:
     """Return the report of a plan as one HTML file without any outside reference.
 
@@ -39,7 +49,7 @@ def render_report(plan: LaunchPlan) -> str:
         "page.html",
         plan=plan,
         sheets=report_sheets(plan),
-        span=f"{season.first:%Y-%m} to {season.last:%Y-%m}",
+        span=_span(season),
         stylesheet=stylesheet(),
         favicon=favicon(),
     )

@@ -16,6 +16,16 @@ SUBSETS = (
     ("cyrillic", "U+400-4FF,U+2116"),
     ("greek", "U+370-3FF"),
 )
+WORDS = (
+    "figure",
+    "day",
+    "full_day",
+    "instant",
+    "latitude",
+    "longitude",
+    "orbit_words",
+    "plain_name",
+)
 FACES = (("Cosmo Sans", "sofia-sans"), ("Cosmo Sans Condensed", "sofia-sans-condensed"))
 
 
@@ -72,7 +82,7 @@ def environment() -> Environment:
     )
     env.globals["status"] = status
     env.globals["figure_pair"] = figure_pair
-    for name in ("figure", "day", "full_day", "instant", "latitude", "longitude", "orbit_words"):
+    for name in WORDS:
         env.filters[name] = getattr(words, name)
     return env
 

@@ -36,9 +36,10 @@ def zone_words(body: BodyHazard, spaceport: Spaceport) -> tuple[str, ...]:
     names = {zone.id: zone.name.split(",")[0] for zone in spaceport.drop_zones}
     words = []
     for zone in body.zones:
-        said = f"{names.get(zone.zone, zone.zone)}, {figure(zone.distance_m / 1000.0)} km off"
+        away = figure(zone.distance_m / 1000.0)
+        said = f"{names.get(zone.zone, zone.zone)}, {away}\u00a0km\u00a0off"
         if zone.probability is not None:
-            said += f", {figure(100.0 * zone.probability)} % inside"
+            said += f", {figure(100.0 * zone.probability)}\u00a0%\u00a0inside"
         words.append(said)
     return tuple(words)
 

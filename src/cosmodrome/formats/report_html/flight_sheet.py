@@ -5,7 +5,6 @@ from markupsafe import Markup
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.formats.figures.ascent import NARROW, WIDE, ascent_figure
 from cosmodrome.formats.figures.vehicle import Estimated, vehicle_drawing
-from cosmodrome.formats.figures.windows import choice_words
 from cosmodrome.formats.figures.words import day, figure, hour_minute
 from cosmodrome.formats.report_html.environment import figure_pair, rendered
 from cosmodrome.formats.report_html.sheet import Sheet
@@ -28,34 +27,33 @@ def _launch(mission: MissionPlan) -> tuple[str, str]:
         return "Lift-off, UTC", f"{day(mission.liftoff)} {mission.liftoff:%H:%M:%S}"
     window = mission.chosen_window
     hours = f"{hour_minute(window.opens)}–{hour_minute(window.closes)}"
-    return "Launch day, hours UTC", f"{day(mission.launch_date)} {hours}"
+    return "Launch hours, UTC", f"{day(window.opens)} {hours}"
 
 
 def injected_words(mission: MissionPlan) -> str:
-    """Return the orbit reached: perigee, apogee and inclination."""
+    """Return the orbit reached, and how well the re-flight confirms it."""
     orbit = mission.injection
     low_km, high_km = (
         (orbit.semi_major_axis_m * (1.0 + sign * orbit.eccentricity) - EARTH_EQUATORIAL_RADIUS_M)
         / 1000.0
         for sign in (-1.0, 1.0)
     )
-    return f"{figure(low_km)} × {figure(high_km)} km, {orbit.inclination_deg:.2f}°"
+    replay = mission.ascent.replay
+    return (
+        f"Injected into {figure(low_km)} × {figure(high_km)} km, {orbit.inclination_deg:.2f}°. "
+        f"Flown again by an independent integrator: {figure(replay.position_gap_m, 1)} m and "
+        f"{figure(replay.velocity_gap_m_s, 3)} m/s apart."
+    )
 
 
 def flight_facts(mission: MissionPlan) -> list[tuple[str, str]]:
     """Return the figures at the head of a mission."""
-    replay = mission.ascent.replay
     return [
         _launch(mission),
         ("Azimuth", f"{mission.ascent.relative_launch_azimuth_deg:.1f}°"),
         ("Payload", f"{figure(mission.mission.payload_kg)} kg"),
         ("Capability", f"{figure(mission.payload_capability_kg)} kg"),
         ("Margin", f"{figure(mission.performance_margin_kg)} kg"),
-        ("Injected", injected_words(mission)),
-        (
-            "Re-flight gap",
-            f"{figure(replay.position_gap_m, 1)} m, {figure(replay.velocity_gap_m_s, 3)} m/s",
-        ),
     ]
 
 
@@ -69,7 +67,7 @@ def flight_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet:
         mission=mission,
         ordinal=ordinal,
         facts=flight_facts(mission),
-        choice=choice_words(mission),
+        injected=injected_words(mission),
         drawing=Markup(drawing),
         ascent=figure_pair(ascent_figure(mission, look=WIDE), ascent_figure(mission, look=NARROW)),
     )

@@ -20,6 +20,7 @@ from cosmodrome.formats.report_html.sheet import (
     Block,
     Sheet,
     packed,
+    topics,
 )
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan
 from cosmodrome.safety.notice import Notice
@@ -147,7 +148,7 @@ def _notice_blocks(mission: MissionPlan) -> list[Block]:
         pair = mission.notices[i : i + 2]
         html = rendered("notices.html", notices=pair, first=i == 0, part_name=part_name)
         height = 40.0 + NOTICE_LINE * max(map(_notice_lines, pair)) + (26.0 if i == 0 else 0.0)
-        blocks.append(Block(html, height))
+        blocks.append(Block(html, height, "notices"))
     return blocks
 
 
@@ -162,7 +163,7 @@ def _countdown_blocks(mission: MissionPlan) -> list[Block]:
         html = rendered(
             "countdown.html", mission=mission, columns=columns, first=i == 0, count=count_words
         )
-        blocks.append(Block(html, 66.0 + MARK_ROW * half))
+        blocks.append(Block(html, 66.0 + MARK_ROW * half, "countdown"))
     return blocks
 
 
@@ -182,7 +183,8 @@ def _why_block(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Block:
         steps=len(steps),
     )
     reasons = 17.0 * (lines / 2.0 + 1.0)
-    return Block(html, HEADER_HEIGHT + reasons + chain.chain_height(steps) * PRINTED_SHARE)
+    height = HEADER_HEIGHT + reasons + chain.chain_height(steps) * PRINTED_SHARE
+    return Block(html, height, f"why {full_day(mission.launch_date)}")
 
 
 def reason_sheets(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> list[Sheet]:
@@ -191,16 +193,12 @@ def reason_sheets(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> list[
     blocks = [_why_block(mission, plan, ordinal)]
     if hazards:
         html = rendered("hazards.html", rows=hazards)
-        blocks.append(Block(html, 52.0 + HAZARD_ROW * len(hazards)))
+        blocks.append(Block(html, 52.0 + HAZARD_ROW * len(hazards), "hazards"))
     blocks += [*_countdown_blocks(mission), *_notice_blocks(mission)]
     sheets = []
     for i, group in enumerate(packed(blocks, room=SHEET_ROOM)):
         body = Markup("\n").join(block.body for block in group)
-        title = (
-            f"{mission.mission.id}: why {full_day(mission.launch_date)}"
-            if i == 0
-            else f"{mission.mission.id}: hazards, countdown, notices"
-        )
+        title = f"{mission.mission.id}: {topics(group)}"
         anchor = f"m{ordinal}-why" if i == 0 else f"m{ordinal}-why-{i + 1}"
         sheets.append(Sheet(title, anchor, body))
     return sheets

@@ -1,10 +1,11 @@
 """The first sheets: who flies when, over which halls, with which margin, and who does not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from cosmodrome.formats.figures.lettering import wrapped
 from cosmodrome.formats.figures.margin import margin_bar
 from cosmodrome.formats.figures.season_gantt import (
     NARROW,
@@ -14,6 +15,7 @@ from cosmodrome.formats.figures.season_gantt import (
     season_gantt,
     season_rows,
 )
+from cosmodrome.formats.figures.svg import Px
 from cosmodrome.formats.figures.words import figure, hour_minute, instant
 from cosmodrome.formats.report_html.environment import figure_pair, rendered
 from cosmodrome.formats.report_html.sheet import (
@@ -26,11 +28,14 @@ from cosmodrome.formats.report_html.sheet import (
 )
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan, Refusal
 
-ROW_HEIGHT = 26.0
-REFUSAL_HEIGHT = 42.0
-TABLE_HEAD = 30.0
-NOTE_HEIGHT = 40.0
-COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+ROW_HEIGHT = 23.0
+LINE_HEIGHT = 16.0
+TABLE_HEAD = 24.0
+CAPTION_HEIGHT = 26.0
+NOTE_HEIGHT = 34.0
+LANES = (19.0, 17.0, 15.5, 14.0)
+REASON_WIDTH = 400.0
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,7 @@ def when_words(mission: MissionPlan) -> str:
     if mission.liftoff:
         return instant(mission.liftoff)
     window = mission.chosen_window
-    return (
-        f"{mission.launch_date.isoformat()} "
-        f"{hour_minute(window.opens)}–{hour_minute(window.closes)}Z"
-    )
+    return f"{window.opens:%Y-%m-%d} {hour_minute(window.opens)}–{hour_minute(window.closes)}Z"
 
 
 def _said(value: float | str | None) -> str:
@@ -92,14 +94,18 @@ def lede(plan: LaunchPlan) -> str:
     """Return the season in one sentence."""
     planned, asked = len(plan.missions), len(plan.manifest.missions)
     refused = [m.id for m in plan.manifest.missions if m.id not in _planned_ids(plan)]
-    count = COUNTS[planned] if planned < len(COUNTS) else str(planned)
+    count = _count(planned).capitalize()
     if not planned:
         return "No mission can fly as asked; the reasons stand below."
     if not refused:
         missions = "mission flies" if planned == 1 else "missions fly"
         return f"{count} {missions} as dated below."
     names = ", ".join(refused[:4]) + (" and others" if len(refused) > 4 else "")
-    return f"{count} of {asked} missions can fly; refused: {names}."
+    return f"{count} of {_count(asked)} missions can fly; refused: {names}."
+
+
+def _count(number: int) -> str:
+    return COUNTS[number] if number < len(COUNTS) else str(number)
 
 
 def _planned_ids(plan: LaunchPlan) -> set[str]:
@@ -120,22 +126,34 @@ def _facts(plan: LaunchPlan) -> list[tuple[str, str]]:
     return facts
 
 
-def _gantt_block(plan: LaunchPlan, rows: Sequence[Row]) -> Block:
-    wide = season_gantt(plan, rows, look=WIDE)
+def _gantt_block(plan: LaunchPlan, rows: Sequence[Row], lane: Px) -> Block:
+    wide = season_gantt(plan, rows, look=replace(WIDE, lane=lane))
     narrow = season_gantt(plan, rows, look=NARROW)
-    height = gantt_height(rows, WIDE, launches=len(plan.missions)) * PRINTED_SHARE
-    return Block(figure_pair(wide, narrow), height)
+    return Block(figure_pair(wide, narrow), _gantt_height(plan, rows, lane))
 
 
-def _gantt_blocks(plan: LaunchPlan) -> list[Block]:
-    """Return the Gantt, over several sheets where the facilities do not fit on one."""
+def _gantt_height(plan: LaunchPlan, rows: Sequence[Row], lane: Px) -> Px:
+    look = replace(WIDE, lane=lane)
+    return gantt_height(rows, look, launches=len(plan.missions)) * PRINTED_SHARE
+
+
+def _gantt_blocks(plan: LaunchPlan, rest: Px) -> list[Block]:
+    """Return the Gantt, over several sheets where the facilities do not fit on one.
+
+    `rest` is the height of all that should stand on the same sheet: lanes are made lower for it,
+    as far as words on them can be read.
+    """
+    rows = season_rows(plan)
+    room = SHEET_ROOM - HEADER_HEIGHT - 8.0
+    for lane in LANES:
+        if _gantt_height(plan, rows, lane) + rest <= room:
+            return [_gantt_block(plan, rows, lane)]
     groups: list[list[Row]] = [[]]
-    room = (SHEET_ROOM - HEADER_HEIGHT - 8.0) / PRINTED_SHARE
-    for row in season_rows(plan):
-        if groups[-1] and gantt_height([*groups[-1], row], launches=len(plan.missions)) > room:
+    for row in rows:
+        if groups[-1] and _gantt_height(plan, [*groups[-1], row], LANES[0]) > room:
             groups.append([])
         groups[-1].append(row)
-    return [_gantt_block(plan, rows) for rows in groups if rows]
+    return [_gantt_block(plan, group, LANES[0]) for group in groups if group]
 
 
 def _table_blocks(plan: LaunchPlan) -> list[Block]:
@@ -150,7 +168,9 @@ def _table_blocks(plan: LaunchPlan) -> list[Block]:
         blocks.append(Block(html, TABLE_HEAD + ROW_HEIGHT * len(part)))
     for refused in _chunks([refusal_row(refusal) for refusal in plan.refusals], 12):
         html = rendered("refusals.html", rows=refused)
-        blocks.append(Block(html, TABLE_HEAD + 22.0 + REFUSAL_HEIGHT * len(refused)))
+        lines = sum(len(wrapped(row.message, REASON_WIDTH)) - 1 for row in refused)
+        height = TABLE_HEAD + CAPTION_HEIGHT + ROW_HEIGHT * len(refused) + LINE_HEIGHT * lines
+        blocks.append(Block(html, height))
     return blocks
 
 
@@ -164,9 +184,11 @@ def season_sheets(plan: LaunchPlan) -> list[Sheet]:
         rendered("season_head.html", plan=plan, lede=lede(plan), facts=_facts(plan)),
         HEADER_HEIGHT,
     )
-    blocks = [head, *_gantt_blocks(plan), *_table_blocks(plan)]
+    tables = _table_blocks(plan)
     if plan.missions:
-        blocks.append(Block(rendered("season_note.html"), NOTE_HEIGHT))
+        tables.append(Block(rendered("season_note.html"), NOTE_HEIGHT))
+    rest = sum(block.height + 8.0 for block in tables)
+    blocks = [head, *_gantt_blocks(plan, rest), *tables]
     sheets = []
     for i, group in enumerate(packed(blocks)):
         title = "Season: campaigns over facilities" if i == 0 else "Season, continued"

@@ -29,6 +29,12 @@ class Block:
 
     body: Markup
     height: Px
+    topic: str = ""
+
+
+def topics(blocks: Iterable[Block]) -> str:
+    """Return what a sheet of these blocks is about, each topic once."""
+    return ", ".join(dict.fromkeys(block.topic for block in blocks if block.topic))
 
 
 def packed(blocks: Iterable[Block], *, room: Px = SHEET_ROOM, gap: Px = 8.0) -> list[list[Block]]:

@@ -34,6 +34,17 @@ OWN_NOTES = (
 )
 
 
+def joined_notes(notes: Iterable[SourceNote]) -> list[SourceNote]:
+    """Return the notes with those of one text joined: their keys stand together."""
+    keys: dict[tuple[bool, str], list[str]] = {}
+    for note in notes:
+        keys.setdefault((note.estimate, note.text), []).append(note.key)
+    return [
+        SourceNote(key=", ".join(dict.fromkeys(names)), text=text, estimate=estimate)
+        for (estimate, text), names in keys.items()
+    ]
+
+
 def _height(note: SourceNote) -> float:
     marked = "estimate: " if note.estimate else ""
     return LINE_HEIGHT * len(wrapped(f"{note.key} {marked}{note.text}", COLUMN_WIDTH)) + NOTE_GAP
@@ -56,7 +67,7 @@ def _split(notes: Iterable[SourceNote]) -> list[list[SourceNote]]:
 def source_sheets(plan: LaunchPlan) -> list[Sheet]:
     """Return the sheets of sources, documents first, then what is estimated."""
     notes = sorted((*plan.sources, *OWN_NOTES), key=lambda note: note.estimate)
-    parts = _split(notes)
+    parts = _split(joined_notes(notes))
     sheets = []
     for i, part in enumerate(parts):
         body = rendered("sources.html", notes=part, first=i == 0)
