@@ -14,8 +14,8 @@ FLOATS = frozenset({"float", "float | None", "None | float"})
 # Pure mathematics has no units, and the functions of `units` are named by theirs.
 WITHOUT_UNITS = ("numerics/", "physics/formula.py", "units.py")
 
-# Words for numbers of any kind: what a solver says of itself is in its own measure, what it searches
-# is scaled, and a value beside its limit has its unit in the label or message they share.
+# Words for numbers of any kind: what a solver says of itself is in its own measure, what it
+# searches is scaled, and a value beside its limit has its unit in the label that they share.
 OF_ANY_UNIT = frozenset(
     {
         "objective",
