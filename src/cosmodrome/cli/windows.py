@@ -124,10 +124,11 @@ def _refusals(
     windows: "Sequence[LaunchWindow]", first: datetime, last: datetime
 ) -> "list[Refusal]":
     """Return why nothing is left, if nothing is."""
-    from cosmodrome.planning.plan import Refusal
-
     if any(window.permitted for window in windows):
         return []
+
+    from cosmodrome.planning.plan import Refusal
+
     rules = sorted({rule for window in windows for rule in window.closed_by})
     why = f"; closed by {', '.join(rules)}" if rules else ""
     return [

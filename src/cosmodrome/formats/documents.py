@@ -4,12 +4,12 @@ SI units; degrees where a key ends in ``_deg``; instants ISO 8601 UTC. No docume
 time or an unordered collection, so the same inputs give the same bytes.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from cosmodrome import __version__
-from cosmodrome.ascent.optimise import Ascent
-from cosmodrome.campaign.schedule import CampaignSchedule
-from cosmodrome.countdown.log import CountdownLog
 from cosmodrome.formats.fields import (
     Document,
     ascent_fields,
@@ -26,12 +26,18 @@ from cosmodrome.formats.fields import (
 )
 from cosmodrome.formats.instants import iso_utc
 from cosmodrome.formats.json_text import as_json_line
-from cosmodrome.manifest import TargetOrbit
-from cosmodrome.planning.plan import LaunchPlan, MissionPlan, Refusal
-from cosmodrome.safety.hazards import BodyHazard
-from cosmodrome.safety.notice import Notice
-from cosmodrome.vehicles import Configuration
-from cosmodrome.windows.window import LaunchWindow
+
+if TYPE_CHECKING:  # records are only read here: an answer needs none of their solvers
+    from cosmodrome.ascent.optimise import Ascent
+    from cosmodrome.campaign.schedule import CampaignSchedule
+    from cosmodrome.countdown.log import CountdownLog
+    from cosmodrome.manifest import TargetOrbit
+    from cosmodrome.planning.plan import LaunchPlan, MissionPlan, Refusal
+    from cosmodrome.safety.hazards import BodyHazard
+    from cosmodrome.safety.notice import Notice
+    from cosmodrome.vehicles import Configuration
+    from cosmodrome.windows.window import LaunchWindow
+
 
 SCHEMA_VERSION = "1"
 

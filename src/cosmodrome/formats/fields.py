@@ -1,19 +1,24 @@
 """What do the rows of the documents hold? Each record as the keys of the contract."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.optimise import Ascent, Replay, SolverReport
-from cosmodrome.campaign.schedule import CampaignSchedule, ScheduledActivity
-from cosmodrome.flight.trajectory import Event
 from cosmodrome.formats.instants import iso_utc
-from cosmodrome.manifest import TargetOrbit
-from cosmodrome.planning.plan import Refusal
-from cosmodrome.safety.hazards import BodyHazard
-from cosmodrome.safety.notice import Notice
-from cosmodrome.windows.window import LaunchWindow
+
+if TYPE_CHECKING:  # records are only read here: an answer needs none of their solvers
+    from cosmodrome.ascent.optimise import Ascent, Replay, SolverReport
+    from cosmodrome.campaign.schedule import CampaignSchedule, ScheduledActivity
+    from cosmodrome.flight.trajectory import Event
+    from cosmodrome.manifest import TargetOrbit
+    from cosmodrome.planning.plan import Refusal
+    from cosmodrome.safety.hazards import BodyHazard
+    from cosmodrome.safety.notice import Notice
+    from cosmodrome.windows.window import LaunchWindow
+
 
 Document = dict[str, Any]
 
