@@ -1,33 +1,31 @@
 """Rebuild docs/validation/windows.md: launch windows against outside evidence."""
 
-import csv
 import math
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
+from _page import EVIDENCE, PAGES, evidence, pad, table
 from astropy import units as u
 from astropy.coordinates import GCRS, ITRS, CartesianRepresentation
 from astropy.time import Time
 from astropy.utils import iers
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_FLATTENING_RATIO
+from cosmodrome.constants import (
+    EARTH_EQUATORIAL_RADIUS_M,
+    EARTH_FLATTENING_RATIO,
+)
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.frames import earth_attitude, gcrf_to_ecef
 from cosmodrome.orbit.plane import local_mean_solar_time_h, plane_of_raan
 from cosmodrome.orbit.sun import equation_of_time_s
 from cosmodrome.orbit.sun_synchronous import inclination_deg
-from cosmodrome.spaceport import AzimuthCorridor, LaunchComplex
+from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import deg, rad
 from cosmodrome.windows import find_windows
 from cosmodrome.windows.crossings import crossing_times, passes_over
-
-ROOT = Path(__file__).parents[1]
-EVIDENCE = ROOT / "tests" / "authorities" / "evidence"
-PAGE = ROOT / "docs" / "validation" / "windows.md"
 
 STATION = TargetOrbit(
     kind="station",
@@ -39,41 +37,9 @@ STATION = TargetOrbit(
 KINDS = {"asc": "ascending", "desc": "descending", "closest": "tangent"}
 
 
-def pad(name: str, latitude_deg: float, longitude_deg: float, altitude_m: float) -> LaunchComplex:
-    """Return a pad that may fire everywhere."""
-    return LaunchComplex(
-        id=name,
-        name=name,
-        spaceport="evidence",
-        latitude_deg=latitude_deg,
-        longitude_deg=longitude_deg,
-        altitude_m=altitude_m,
-        corridor=AzimuthCorridor(min_deg=0.0, max_deg=359.999),
-        vehicles=(),
-        available_from=None,
-        available_until=None,
-        status="active",
-        refurbishment_d=1,
-    )
-
-
 VOSTOCHNY = pad("Vostochny 1S", 51.8842, 128.3347, 278.0)
 BAIKONUR = pad("Baikonur 31/6", 45.9961, 63.5639, 104.0)
 KOUROU = pad("Kourou ELS", 5.3047, -52.8347, 10.0)
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Return the lines of a Markdown table."""
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    yield from (f"| {' | '.join(row)} |" for row in rows)
-    yield ""
-
-
-def evidence(name: str) -> list[dict[str, str]]:
-    """Return the rows of a file of evidence."""
-    lines = (EVIDENCE / name).read_text(encoding="utf-8").splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
 def station_passes() -> Iterator[str]:
@@ -252,49 +218,6 @@ def _plane_over_the_pad(liftoff: datetime) -> TargetOrbit:
     return replace(orbit, ltan_h=local_mean_solar_time_h(node_rad, liftoff))
 
 
-def station_launches() -> Iterator[str]:
-    """Show where flown station launches stood relative to our crossing."""
-    yield from (
-        "## Flown launches to the station",
-        "",
-        "Lift-off relative to our crossing of the mean plane, beside the same figure computed",
-        "by others with Orekit. The lift-off leads the crossing by the ascent's own time and",
-        "arc. A two-orbit flight goes into the station's plane; a two-day flight leaves later",
-        "and aims east of it, because the node of its lower orbit drifts westward faster than",
-        "the station's.",
-        "",
-    )
-    rows = []
-    for launch in tomllib.loads((EVIDENCE / "windows.toml").read_text("utf-8"))["iss_launch"]:
-        liftoff = datetime.fromisoformat(launch["liftoff_utc"])
-        orbit = TargetOrbit(kind="station", station_tle=tuple(launch["tle"]))
-        site = pad(launch["site"], launch["lat"], launch["lon"], BAIKONUR.altitude_m)
-        hours = timedelta(hours=3)
-        found = find_windows(orbit, site, first=liftoff - hours, last=liftoff + hours)
-        crossing = next(w.crossing for w in found if w.kind == launch["pass"] and w.crossing)
-        ours_s = (liftoff - crossing).total_seconds()
-        theirs_s = launch["offset_mean_plane_s"]
-        seen = "published" if launch.get("verified", True) else "second not confirmed"
-        rows.append(
-            [
-                launch["id"],
-                launch["profile"],
-                f"{liftoff:%Y-%m-%d %H:%M:%S} ({seen})",
-                f"{ours_s:+.1f}",
-                f"{theirs_s:+.1f}",
-                f"{ours_s - theirs_s:+.2f}",
-                "1",
-            ]
-        )
-    yield from table(
-        (
-            *("flight", "rendezvous", "lift-off, UTC", "ours, s", "published, s"),
-            *("difference, s", "tolerance, s"),
-        ),
-        rows,
-    )
-
-
 def published_drift() -> Iterator[str]:
     """Compare the daily shift of a planar window with a published one."""
     drift = tomllib.loads((EVIDENCE / "windows.toml").read_text("utf-8"))["planar_drift"][0]
@@ -402,13 +325,13 @@ def page() -> str:
         "# Launch windows",
         "",
         "Crossings, daily shifts and frames beside figures of others. See [how to read these",
-        "pages](how-to-read.md). The evidence is in `tests/authorities/evidence`.",
+        "pages](how-to-read.md), and [launches to the station](station-launches.md) for lift-offs that",
+        "an ascent of ours leads. The evidence is in `tests/authorities/evidence`.",
         "",
     ]
     for part in (
         station_passes,
         repeat_launches,
-        station_launches,
         published_drift,
         sun_synchronous_inclinations,
         frames,
@@ -419,4 +342,4 @@ def page() -> str:
 
 if __name__ == "__main__":
     with iers.conf.set_temp("auto_download", value=False):
-        PAGE.write_text(page(), encoding="utf-8")
+        (PAGES / "windows.md").write_text(page(), encoding="utf-8")
