@@ -325,8 +325,8 @@ def page() -> str:
         "# Launch windows",
         "",
         "Crossings, daily shifts and frames beside figures of others. See [how to read these",
-        "pages](how-to-read.md), and [launches to the station](station-launches.md) for lift-offs that",
-        "an ascent of ours leads. The evidence is in `tests/authorities/evidence`.",
+        "pages](how-to-read.md), and [launches to the station](station-launches.md) for lift-offs",
+        "that an ascent of ours leads. The evidence is in `tests/authorities/evidence`.",
         "",
     ]
     for part in (
