@@ -1,6 +1,6 @@
 """`cosmodrome hazards`: where do the spent parts fall, and what is to be announced?"""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,7 +27,11 @@ from cosmodrome.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cosmodrome.ascent.optimise import Ascent
+    from cosmodrome.cli.request import Request, Site
     from cosmodrome.safety.hazards import BodyHazard
+    from cosmodrome.safety.notice import Notice
+    from cosmodrome.spaceport import WindProfile
 
 
 LaunchDay = Annotated[
@@ -66,11 +70,10 @@ def hazards(
 
         from cosmodrome.cli.flight import fly
         from cosmodrome.cli.screen import print_document, progress
-        from cosmodrome.formats.documents import hazards_document
+        from cosmodrome.formats.hazards_document import hazards_document
         from cosmodrome.formats.json_text import as_json as json_text
         from cosmodrome.safety.hazards import assess_hazards
 
-        month = None if launch_day is None else launch_day.month
         with progress() as report:
             flown, _ = fly(request, payload_kg, loading=loading, report=report)
             report("dispersed flights", 0, samples)
@@ -82,13 +85,73 @@ def hazards(
                 samples=samples,
                 seed=seed,
                 containment_probability=containment,
-                wind=None if month is None else site.catalogue.winds(site.spaceport.id, month),
+                wind=_wind(site, launch_day),
             )
             report("dispersed flights", samples, samples)
+        notices = _notices(request, flown, bodies, launch_day)
         if as_json:
-            print_document(json_text(hazards_document(bodies, (), ascent=flown, seed=seed)))
+            document = hazards_document(bodies, notices, ascent=flown, seed=seed)
+            print_document(json_text(document))
         else:
             _print(bodies, request.in_words)
+            _print_notices(notices)
+
+
+def _wind(site: "Site", launch_day: datetime | None) -> "WindProfile | None":
+    from cosmodrome.cli.screen import say
+
+    if launch_day is None:
+        say("still air; --launch-day brings the wind of its month and dates the notices")
+        return None
+    wind = site.catalogue.winds(site.spaceport.id, launch_day.month)
+    if wind is None:
+        say(f"still air; the catalogue has no winds over {site.spaceport.name}")
+    return wind
+
+
+def _notices(
+    request: "Request",
+    flown: "Ascent",
+    bodies: "Sequence[BodyHazard]",
+    launch_day: datetime | None,
+) -> "tuple[Notice, ...]":
+    """Return drafts for the lift-offs of the launch day."""
+    from cosmodrome.cli.opportunities import windows_of
+    from cosmodrome.errors import NoWindowError
+    from cosmodrome.safety.notice import draft_notices
+
+    if launch_day is None:
+        return ()
+    first = launch_day.replace(tzinfo=UTC)
+    found = windows_of(
+        request.site,
+        flown,
+        policy=request.configuration.vehicle.window_policy,
+        first=first,
+        last=first + timedelta(days=1),
+    )
+    permitted = [(window.opens, window.closes) for window in found if window.permitted]
+    if not permitted:
+        raise NoWindowError(
+            f"no lift-off is allowed on {first:%Y-%m-%d}, so nothing is to be announced",
+            rule="launch-window",
+            value=first.date().isoformat(),
+        )
+    site = request.site.spaceport
+    return draft_notices(
+        bodies,
+        windows=permitted,
+        launch_site=site.name,
+        flight_information_region=site.flight_information_region,
+    )
+
+
+def _print_notices(notices: "Sequence[Notice]") -> None:
+    from cosmodrome.cli.screen import print_text, print_title
+
+    for notice in notices:
+        print_title(f"\n{notice.kind} {notice.identifier}, draft")
+        print_text(notice.text)
 
 
 def _print(bodies: "Sequence[BodyHazard]", title: str) -> None:

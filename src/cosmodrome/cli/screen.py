@@ -89,8 +89,13 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str 
 
 def print_title(title: str) -> None:
     """Write a line of the answer above what follows."""
+    print_text(title, style="bold")
+
+
+def print_text(text: str, *, style: str = "") -> None:
+    """Write a part of the answer as it stands."""
     console = answers()
-    console.print(_legible(title, console), style="bold", soft_wrap=True)
+    console.print(_legible(text, console), style=style, soft_wrap=True)
 
 
 def print_facts(facts: Sequence[tuple[str, str]]) -> None:

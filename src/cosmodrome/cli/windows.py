@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cosmodrome.ascent.optimise import Ascent
-    from cosmodrome.cli.request import Request, Site
+    from cosmodrome.cli.request import Request
     from cosmodrome.planning.plan import Refusal
     from cosmodrome.windows.window import LaunchWindow
 
@@ -63,6 +63,7 @@ def windows(
     from cosmodrome.cli.edge import answering, refuse
 
     with answering(as_json=as_json):
+        from cosmodrome.cli.opportunities import windows_of
         from cosmodrome.cli.request import orbit_words, read_request, read_site
         from cosmodrome.cli.screen import print_document
         from cosmodrome.errors import InputError
@@ -77,7 +78,7 @@ def windows(
             flown, policy = _fly(request, payload_kg), request.configuration.vehicle.window_policy
         elif vehicle is not None or payload_kg is not None:
             raise InputError("--vehicle and --payload-kg go together: an ascent needs both")
-        found = _windows_of(site, flown, policy=policy, first=first, last=last)
+        found = windows_of(site, flown, policy=policy, first=first, last=last)
         refusals = _refusals(found, first, last)
         if as_json:
             document = windows_document(
@@ -91,24 +92,6 @@ def windows(
         else:
             _print(found, f"{orbit_words(site.orbit)} from {site.complex.name}")
         refuse(refusals)
-
-
-def _windows_of(
-    site: "Site", ascent: "Ascent | None", *, policy: str | None, first: datetime, last: datetime
-) -> "tuple[LaunchWindow, ...]":
-    from cosmodrome.windows.lead import ascent_lead
-    from cosmodrome.windows.opportunities import find_windows
-    from cosmodrome.windows.rules import rules_of_spaceport
-
-    return find_windows(
-        site.orbit,
-        site.complex,
-        first=first,
-        last=last,
-        ascent_lead=ascent_lead(ascent) if ascent else None,
-        rules=rules_of_spaceport(site.spaceport),
-        policy="retargeted" if policy == "retargeted" else "stored-programme",
-    )
 
 
 def _fly(request: "Request", payload_kg: float) -> "Ascent":

@@ -33,8 +33,6 @@ if TYPE_CHECKING:  # records are only read here: an answer needs none of their s
     from cosmodrome.countdown.log import CountdownLog
     from cosmodrome.manifest import TargetOrbit
     from cosmodrome.planning.plan import LaunchPlan, MissionPlan, Refusal
-    from cosmodrome.safety.hazards import BodyHazard
-    from cosmodrome.safety.notice import Notice
     from cosmodrome.vehicles import Configuration
     from cosmodrome.windows.window import LaunchWindow
 
@@ -122,26 +120,6 @@ def windows_document(
         orbit=orbit_fields(orbit),
         windows=[window_fields(window) for window in windows],
         refusals=[refusal_fields(refusal) for refusal in refusals],
-    )
-
-
-def hazards_document(
-    bodies: Sequence[BodyHazard],
-    notices: Sequence[Notice],
-    *,
-    ascent: Ascent,
-    seed: int,
-) -> Document:
-    """Return ``cosmodrome hazards``'s answer: where the parts fall and what to announce."""
-    return envelope(
-        vehicle=ascent.profile.configuration,
-        complex=ascent.profile.complex,
-        payload_kg=ascent.payload_kg,
-        seed=seed,
-        bodies=[body_fields(body) for body in bodies],
-        notices=[notice_fields(notice) for notice in notices],
-        solver=solver_fields(ascent.solver),
-        refusals=[],
     )
 
 

@@ -103,7 +103,7 @@ def body_fields(body: BodyHazard) -> Document:
             "bearing_deg": body.ellipse.bearing_deg,
             "containment": body.ellipse.containment_probability,
         },
-        "polygon": _ring(body.polygon_deg),
+        "polygon": ring(body.polygon_deg),
         "samples": body.samples,
         "contained_fraction": body.contained_fraction,
         "first_impact_t_s": body.first_impact_s,
@@ -209,5 +209,6 @@ def _activity_fields(activity: ScheduledActivity) -> Document:
     }
 
 
-def _ring(points_deg: NDArray[np.float64]) -> list[list[float]]:
+def ring(points_deg: NDArray[np.float64]) -> list[list[float]]:
+    """Return a polygon as GeoJSON orders it: longitude, latitude."""
     return [[round(float(value), POLYGON_DECIMALS) for value in point] for point in points_deg]

@@ -16,11 +16,11 @@ from cosmodrome.formats.documents import (
     ascent_document,
     campaign_document,
     countdown_lines,
-    hazards_document,
     plan_document,
     refusal_document,
     windows_document,
 )
+from cosmodrome.formats.hazards_document import hazards_document
 from cosmodrome.formats.instants import ccsds_epoch, iso_utc
 from cosmodrome.formats.json_text import as_json
 from cosmodrome.formats.notice_text import notices_text
@@ -140,6 +140,17 @@ def test_falls_are_told_with_their_containment():
     assert {"latitude_deg", "longitude_deg", "t_s"} == set(body["nominal"])
     assert body["polygon"][0] == body["polygon"][-1]
     assert 3 == len(document["notices"])
+
+
+def test_areas_without_a_launch_day_are_announced_with_times_from_liftoff():
+    document = read(hazards_document(METEOR.bodies, (), ascent=METEOR.ascent, seed=7))
+
+    notice = document["notices"][0]
+    assert "booster" == notice["part"]
+    assert (None, None) == (notice["valid_from_utc"], notice["valid_to_utc"])
+    assert (-1800.0, 2270.0) == (notice["valid_from_t_s"], notice["valid_to_t_s"])
+    assert document["bodies"][0]["polygon"] == notice["polygon"]
+    assert "30 min before lift-off until 38 min after it" in notice["text"]
 
 
 def test_windows_alone_tell_which_rule_closed_them():
