@@ -72,7 +72,10 @@ class TomlSource:
 
     @cached_property
     def _lines(self) -> dict[TomlPath, int]:
-        return lines_of(self.text)
+        try:
+            return lines_of(self.text)
+        except RecursionError:
+            return {}  # brackets almost too deep for the parser: answered without a line
 
     def line_of(self, path: TomlPath) -> int | None:
         """Return the line of a key path, or of the nearest table around it that has one."""
@@ -143,9 +146,9 @@ def _syntax_error(error: tomllib.TOMLDecodeError, text: str, file: str) -> Input
         line = int(found.group(1))
         message = message[: found.start()]
     else:
-        line = len(text.splitlines())
+        line = text.rstrip("\n").count("\n") + 1
         message = message.removesuffix(_AT_END)
-    written = text.splitlines()[line - 1].strip() if text.strip() else ""
+    written = text.split("\n")[line - 1].strip()
     shown = written if len(written) <= 60 else written[:57] + "..."
     return InputError(
         f"is not valid TOML: {_in_words(message, written)}; the line reads: {shown}",
