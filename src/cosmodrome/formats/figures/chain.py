@@ -49,7 +49,7 @@ def chain_steps(mission: MissionPlan, plan: LaunchPlan) -> list[Step]:
     for activity in own:
         for name in activity.predecessors:
             followers.setdefault(name, []).append(activity.start)
-    launch = midnight(mission.launch_date) + A_DAY
+    launch = launch_moment(mission)
     steps = []
     for activity in sorted(own, key=lambda a: (a.start, a.end, a.template)):
         if activity.storage or activity.start >= launch:

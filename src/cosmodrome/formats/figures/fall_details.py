@@ -1,6 +1,7 @@
 """How are the impacts of each part spread? One small map for every kind of part."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from cosmodrome.formats.figures.fall_marks import (
 )
 from cosmodrome.formats.figures.labels import Crowd, around, write_in
 from cosmodrome.formats.figures.lettering import fitted, width_px
-from cosmodrome.formats.figures.projection import MEAN_RADIUS_KM, Projection
+from cosmodrome.formats.figures.projection import MEAN_RADIUS_KM, Array, Projection
 from cosmodrome.formats.figures.svg import Box, Drawing, Px
 from cosmodrome.formats.figures.words import figure
 from cosmodrome.planning.plan import MissionPlan
@@ -49,6 +50,12 @@ def _local(body: BodyHazard, box: Box) -> Projection:
     )
 
 
+def _ground(points: Array) -> Box:
+    """Return the rectangle about points."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    return Box(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+
 def _draw_bar(drawing: Drawing, projection: Projection, box: Box) -> Box:
     """Draw a bar of a round number of kilometres, and return the ground it takes."""
     most_km = 0.42 * (box.right - box.left) / projection.scale
@@ -65,11 +72,17 @@ def _draw_bar(drawing: Drawing, projection: Projection, box: Box) -> Box:
 
 
 def _draw_places(
-    drawing: Drawing, projection: Projection, spaceport: Spaceport, box: Box, *, taken: Box
+    drawing: Drawing,
+    projection: Projection,
+    spaceport: Spaceport,
+    box: Box,
+    *,
+    taken: Sequence[Box],
 ) -> None:
     """Draw the settlements in a small map, named where there is room."""
     crowd = Crowd(box.grown(-2.0))
-    crowd.take(taken)
+    for ground in taken:
+        crowd.take(ground)
     for place in sorted(spaceport.places, key=lambda p: (-(p.population or 0), p.name)):
         x, y = projection.point(place.longitude_deg, place.latitude_deg)
         if not Box(x, y, x, y).inside(box.grown(-3.0)):
@@ -102,7 +115,13 @@ def _draw_one(
         "thin ink",
     )
     bar = _draw_bar(drawing, projection, box)
-    _draw_places(drawing, projection, spaceport, box, taken=bar)
+    _draw_places(
+        drawing,
+        projection,
+        spaceport,
+        box,
+        taken=(bar, _ground(body_ellipse_points(projection, body))),
+    )
     drawing.end()
     drawing.rect(box.left, box.top, box.right - box.left, box.bottom - box.top, "frame")
 

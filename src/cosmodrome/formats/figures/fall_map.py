@@ -88,19 +88,18 @@ def _draw_rings(drawing: Drawing, frame: MapFrame) -> None:
         drawing.circle(frame.projection.x, frame.projection.y, km * frame.per_km, "ring")
 
 
-def _draw_corridor(drawing: Drawing, frame: MapFrame, mission: MissionPlan) -> None:
-    """Draw the azimuths that bound the corridor."""
+def _corridor_line(frame: MapFrame, azimuth_deg: float) -> tuple[tuple[Px, Px], tuple[Px, Px]]:
+    """Return the line from the pad along an azimuth to beyond the map."""
     x, y = frame.projection.x, frame.projection.y
     far = math.hypot(frame.look.width, frame.look.height)
+    east, north = math.sin(math.radians(azimuth_deg)), math.cos(math.radians(azimuth_deg))
+    return (x + 12.0 * east, y - 12.0 * north), (x + far * east, y - far * north)
+
+
+def _draw_corridor(drawing: Drawing, frame: MapFrame, mission: MissionPlan) -> None:
+    """Draw the azimuths that bound the corridor."""
     for azimuth_deg in (mission.complex.corridor.min_deg, mission.complex.corridor.max_deg):
-        a = math.radians(azimuth_deg)
-        drawing.line(
-            x + 12.0 * math.sin(a),
-            y - 12.0 * math.cos(a),
-            x + far * math.sin(a),
-            y - far * math.cos(a),
-            "corr",
-        )
+        drawing.polyline(_corridor_line(frame, azimuth_deg), "corr")
 
 
 def _within(frame: MapFrame, points: Array) -> Array:
@@ -341,6 +340,8 @@ def _reserved(frame: MapFrame, mission: MissionPlan, spaceport: Spaceport, power
     for zone in zones_of(mission, spaceport):
         x, y = frame.projection.point(zone.longitude_deg, zone.latitude_deg)
         crowd.take(Box(x - 5.0, y - 5.0, x + 5.0, y + 5.0))
+    for azimuth_deg in (mission.complex.corridor.min_deg, mission.complex.corridor.max_deg):
+        crowd.take_line(_corridor_line(frame, azimuth_deg), margin=1.0)
     x, y = frame.projection.x, frame.projection.y
     crowd.take(Box(x - 10.0, y - 10.0, x + 10.0, y + 10.0))
     return crowd

@@ -1,5 +1,6 @@
 """Which hall works on which mission, and when? The season over the facilities."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -48,12 +49,14 @@ NARROW = Look(width=346.0, names=0.0, lane=17.0, gap=20.0, narrow=True)
 
 
 def short_name(name: str) -> str:
-    """Return the abbreviation in brackets at the end of a name, or the name.
+    """Return the abbreviation in brackets at the end of a name, or the name without its details.
 
-    >>> short_name("Filling and neutralisation station (ZNS)"), short_name("Pad 1A")
-    ('ZNS', 'Pad 1A')
+    >>> short_name("Filling and neutralisation station (ZNS)"), short_name("Pad 1S with tower")
+    ('ZNS', 'Pad 1S')
     """
-    return name[name.rindex("(") + 1 : -1] if name.endswith(")") and "(" in name else name
+    if name.endswith(")") and "(" in name:
+        return name[name.rindex("(") + 1 : -1]
+    return re.split(r" (?:with|between|from|at) ", name)[0]
 
 
 def _in_lanes(activities: Iterable[ScheduledActivity]) -> list[tuple[int, ScheduledActivity]]:

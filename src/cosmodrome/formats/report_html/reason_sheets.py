@@ -25,10 +25,10 @@ from cosmodrome.formats.report_html.sheet import (
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan
 from cosmodrome.safety.notice import Notice
 
-HAZARD_ROW = 23.0
-MARK_ROW = 21.0
+HAZARD_ROW = 22.8
+MARK_ROW = 23.0
 MARKS_ON_A_SHEET = 26
-NOTICE_LINE = 15.8
+NOTICE_LINE = 16.8
 TITLE_HEIGHT = 40.0
 
 
@@ -163,7 +163,7 @@ def _countdown_blocks(mission: MissionPlan) -> list[Block]:
         html = rendered(
             "countdown.html", mission=mission, columns=columns, first=i == 0, count=count_words
         )
-        blocks.append(Block(html, 66.0 + MARK_ROW * half, "countdown"))
+        blocks.append(Block(html, 52.0 + MARK_ROW * half, "countdown"))
     return blocks
 
 
@@ -193,7 +193,7 @@ def reason_sheets(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> list[
     blocks = [_why_block(mission, plan, ordinal)]
     if hazards:
         html = rendered("hazards.html", rows=hazards)
-        blocks.append(Block(html, 52.0 + HAZARD_ROW * len(hazards), "hazards"))
+        blocks.append(Block(html, 50.0 + HAZARD_ROW * len(hazards), "hazards"))
     blocks += [*_countdown_blocks(mission), *_notice_blocks(mission)]
     sheets = []
     for i, group in enumerate(packed(blocks, room=SHEET_ROOM)):

@@ -19,7 +19,6 @@ from cosmodrome.formats.figures.svg import Px
 from cosmodrome.formats.figures.words import figure, hour_minute, instant
 from cosmodrome.formats.report_html.environment import figure_pair, rendered
 from cosmodrome.formats.report_html.sheet import (
-    HEADER_HEIGHT,
     PRINTED_SHARE,
     SHEET_ROOM,
     Block,
@@ -28,11 +27,13 @@ from cosmodrome.formats.report_html.sheet import (
 )
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan, Refusal
 
-ROW_HEIGHT = 23.0
+ROW_HEIGHT = 22.5
 LINE_HEIGHT = 16.0
 TABLE_HEAD = 24.0
-CAPTION_HEIGHT = 26.0
-NOTE_HEIGHT = 34.0
+CAPTION_HEIGHT = 24.0
+NOTE_HEIGHT = 31.0
+SEASON_HEAD = 54.0
+NAME_WIDTH = 176.0
 LANES = (19.0, 17.0, 15.5, 14.0)
 REASON_WIDTH = 400.0
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -144,7 +145,7 @@ def _gantt_blocks(plan: LaunchPlan, rest: Px) -> list[Block]:
     as far as words on them can be read.
     """
     rows = season_rows(plan)
-    room = SHEET_ROOM - HEADER_HEIGHT - 8.0
+    room = SHEET_ROOM - SEASON_HEAD - 8.0
     for lane in LANES:
         if _gantt_height(plan, rows, lane) + rest <= room:
             return [_gantt_block(plan, rows, lane)]
@@ -165,7 +166,10 @@ def _table_blocks(plan: LaunchPlan) -> list[Block]:
     blocks = []
     for part in _chunks(rows, 18):
         html = rendered("missions.html", rows=part)
-        blocks.append(Block(html, TABLE_HEAD + ROW_HEIGHT * len(part)))
+        names = (f"{row.ordinal} {row.plan.mission.name}" for row in part)
+        extra = sum(len(wrapped(name, NAME_WIDTH)) - 1 for name in names)
+        height = TABLE_HEAD + ROW_HEIGHT * len(part) + LINE_HEIGHT * extra
+        blocks.append(Block(html, height))
     for refused in _chunks([refusal_row(refusal) for refusal in plan.refusals], 12):
         html = rendered("refusals.html", rows=refused)
         lines = sum(len(wrapped(row.message, REASON_WIDTH)) - 1 for row in refused)
@@ -182,7 +186,7 @@ def season_sheets(plan: LaunchPlan) -> list[Sheet]:
     """Return the sheets of the season as a whole."""
     head = Block(
         rendered("season_head.html", plan=plan, lede=lede(plan), facts=_facts(plan)),
-        HEADER_HEIGHT,
+        SEASON_HEAD,
     )
     tables = _table_blocks(plan)
     if plan.missions:

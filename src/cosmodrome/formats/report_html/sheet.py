@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from cosmodrome.formats.figures.svg import Px
 
-# Printed on A4 landscape a sheet is 731 px high; frame, padding and title block take 76 of it.
-SHEET_ROOM: Px = 648.0
-HEADER_HEIGHT: Px = 72.0
+# Printed on A4 landscape a sheet is 731 px high; frame, padding and title block take 81 of it.
+SHEET_ROOM: Px = 650.0
+HEADER_HEIGHT: Px = 60.0
 # A drawing of 1040 px is printed 992 px wide.
 PRINTED_SHARE = 0.955
 

@@ -8,8 +8,9 @@ from cosmodrome.formats.report_html.environment import rendered
 from cosmodrome.formats.report_html.sheet import SHEET_ROOM, Sheet
 from cosmodrome.planning.plan import LaunchPlan, SourceNote
 
-COLUMN_WIDTH = 470.0
-LINE_HEIGHT = 16.2
+COLUMN_WIDTH = 474.0
+FONT_SIZE = 11.25
+LINE_HEIGHT = 16.0
 NOTE_GAP = 3.0
 
 OWN_NOTES = (
@@ -47,7 +48,11 @@ def joined_notes(notes: Iterable[SourceNote]) -> list[SourceNote]:
 
 def _height(note: SourceNote) -> float:
     marked = "estimate: " if note.estimate else ""
-    return LINE_HEIGHT * len(wrapped(f"{note.key} {marked}{note.text}", COLUMN_WIDTH)) + NOTE_GAP
+    return (
+        LINE_HEIGHT
+        * len(wrapped(f"{note.key} {marked}{note.text}", COLUMN_WIDTH, size_px=FONT_SIZE))
+        + NOTE_GAP
+    )
 
 
 def _split(notes: Iterable[SourceNote]) -> list[list[SourceNote]]:
