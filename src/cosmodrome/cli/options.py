@@ -28,11 +28,11 @@ def _finite(value: float | None) -> float | None:
     return value
 
 
-def positive(value: float | None) -> float | None:
-    """Return an optional value, or refuse it if it is not a positive number."""
-    if value is not None and not (math.isfinite(value) and value > 0.0):
-        raise typer.BadParameter(f"must be a positive number, got {value}")
-    return value
+def positive_kg(mass_kg: float | None) -> float | None:
+    """Return an optional mass, or refuse it if it is not a positive number."""
+    if mass_kg is not None and not (math.isfinite(mass_kg) and mass_kg > 0.0):
+        raise typer.BadParameter(f"must be a positive number, got {mass_kg}")
+    return mass_kg
 
 
 def _share(value: float) -> float:
@@ -59,7 +59,7 @@ Payload = Annotated[
     typer.Option(
         "--payload-kg",
         metavar="KG",
-        callback=positive,
+        callback=positive_kg,
         help="Spacecraft with adapter or dispenser.",
     ),
 ]

@@ -12,7 +12,7 @@ from cosmodrome.cli.options import (
     JsonFlag,
     Loading,
     OrbitWishes,
-    positive,
+    positive_kg,
     takes_orbit,
 )
 
@@ -43,7 +43,7 @@ OptionalVehicle = Annotated[
 OptionalPayload = Annotated[
     float | None,
     typer.Option(
-        "--payload-kg", metavar="KG", callback=positive, help="Of that ascent; needed with it."
+        "--payload-kg", metavar="KG", callback=positive_kg, help="Of that ascent; needed with it."
     ),
 ]
 

@@ -1,0 +1,152 @@
+"""Commands that fly: the keys of their answers, and what they say to people."""
+
+import json
+
+import pytest
+from tests.fixtures.plan_fixture import example_ascent, example_hazards
+from typer.testing import CliRunner
+
+from cosmodrome.ascent.optimise import Capability
+from cosmodrome.cli.main import app
+from cosmodrome.errors import ConvergenceError, PayloadTooHeavyError
+
+FLIGHT = [
+    *("--vehicle", "soyuz-2.1b+fregat", "--complex", "vostochny-1s"),
+    *("--altitude-km", "820", "--ltdn", "09:30"),
+]
+PAYLOAD = ["--payload-kg", "3010"]
+CAPABILITY = Capability(
+    payload_capability_kg=4210.5, ascent=example_ascent(), binding=("propellant",)
+)
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, list(arguments))
+
+
+@pytest.fixture
+def drawn_flight(monkeypatch):
+    """Flights drawn by hand in the place of optimised ones: here only their telling is judged."""
+    monkeypatch.setattr(
+        "cosmodrome.cli.flight.fly", lambda *_, **__: (example_ascent(), CAPABILITY)
+    )
+    monkeypatch.setattr(
+        "cosmodrome.ascent.capability.payload_capability", lambda *_, **__: CAPABILITY
+    )
+    monkeypatch.setattr(
+        "cosmodrome.safety.hazards.assess_hazards", lambda *_, **__: example_hazards()
+    )
+
+
+@pytest.mark.usefixtures("drawn_flight")
+def test_an_ascent_tells_its_margin_against_the_capability():
+    result = run("ascent", *FLIGHT, *PAYLOAD, "--json")
+
+    document = json.loads(result.stdout)
+    assert 0 == result.exit_code
+    assert 1200.5 == document["performance_margin_kg"]
+    assert "soyuz-2.1b+fregat" == document["vehicle"]
+    assert 98.6 < document["orbit"]["inclination_deg"] < 98.8
+
+
+@pytest.mark.usefixtures("drawn_flight")
+def test_an_ascent_in_words_has_every_event_and_its_re_flight():
+    result = run("ascent", *FLIGHT, *PAYLOAD)
+
+    assert "booster separation" in result.stdout
+    assert "3.10 m and 0.0042 m/s from the optimum" in result.stdout
+    assert "full loading, 5\N{THIN SPACE}250 kg" in result.stdout
+
+
+@pytest.mark.usefixtures("drawn_flight")
+def test_a_capability_tells_what_binds_it():
+    result = run("capability", *FLIGHT, "--json")
+
+    document = json.loads(result.stdout)
+    assert 4210.5 == document["payload_capability_kg"]
+    assert ["propellant"] == document["binding"]
+    assert {"position_gap_m", "velocity_gap_m_s"} == set(document["replay"])
+
+
+@pytest.mark.usefixtures("drawn_flight")
+def test_falls_without_a_launch_day_count_their_times_from_liftoff():
+    result = run("hazards", *FLIGHT, *PAYLOAD, "--json")
+
+    document = json.loads(result.stdout)
+    assert ["booster", "fairing-half", "core"] == [body["name"] for body in document["bodies"]]
+    assert {None} == {notice["valid_from_utc"] for notice in document["notices"]}
+    assert "still air; --launch-day" in result.stderr
+
+
+@pytest.mark.usefixtures("drawn_flight")
+def test_falls_of_a_launch_day_are_announced_with_dates():
+    result = run("hazards", *FLIGHT, *PAYLOAD, "--launch-day", "2028-05-12", "--json")
+
+    notices = json.loads(result.stdout)["notices"]
+    assert 0 == result.exit_code
+    assert {"NOTAM", "NAVAREA"} == {notice["kind"] for notice in notices}
+    assert all(notice["valid_from_utc"].startswith("2028-05-1") for notice in notices)
+
+
+@pytest.mark.usefixtures("drawn_flight")
+def test_falls_in_words_name_each_part_and_what_was_measured():
+    result = run("hazards", *FLIGHT, *PAYLOAD, "--launch-day", "2028-05-12")
+
+    assert "21.0 × 6.3" in result.stdout
+    assert "99.65%" in result.stdout
+    assert "NOTAMN" in result.stdout
+
+
+@pytest.mark.usefixtures("drawn_flight")
+def test_windows_of_a_vehicle_have_a_liftoff():
+    result = run(
+        *("windows", *FLIGHT, *PAYLOAD, "--from", "2028-05-01", "--to", "2028-05-03", "--json")
+    )
+
+    document = json.loads(result.stdout)
+    assert "soyuz-2.1b+fregat" == document["vehicle"]
+    assert all(window["liftoff_utc"] for window in document["windows"] if window["permitted"])
+
+
+def test_a_payload_too_heavy_is_refused_with_both_masses(monkeypatch):
+    def too_heavy(*_, **__):
+        raise PayloadTooHeavyError(
+            payload_kg=9000.0, payload_capability_kg=4210.5, vehicle="soyuz-2.1b+fregat"
+        )
+
+    monkeypatch.setattr("cosmodrome.cli.flight.fly", too_heavy)
+
+    result = run("ascent", *FLIGHT, "--payload-kg", "9000", "--json")
+
+    (refusal,) = json.loads(result.stdout)["refusals"]
+    assert 1 == result.exit_code
+    assert ("payload-capability", 9000.0, 4210.5) == (
+        refusal["rule"],
+        refusal["value"],
+        refusal["limit"],
+    )
+    assert "NO-GO payload 9000 kg exceeds the capability" in result.stderr
+
+
+def test_a_solver_that_stops_is_a_refusal_and_no_fault(monkeypatch):
+    def stopped(*_, **__):
+        raise ConvergenceError("the collocation stopped after 3000 iterations")
+
+    monkeypatch.setattr("cosmodrome.ascent.capability.payload_capability", stopped)
+
+    result = run("capability", *FLIGHT, "--json")
+
+    assert 1 == result.exit_code
+    assert "convergence" == json.loads(result.stdout)["refusals"][0]["rule"]
+
+
+@pytest.mark.slow
+def test_a_payload_beyond_a_full_upper_stage_flies_with_the_best_load():
+    orbit = ("--altitude-km", "450", "--inclination-deg", "87.4")
+    result = run("ascent", *FLIGHT[:4], *orbit, "--payload-kg", "5814", "--json")
+
+    document = json.loads(result.stdout)
+    assert 0 == result.exit_code
+    assert document["loading"]["policy"] in ("full", "optimal")
+    assert document["performance_margin_kg"] >= 0.0
+    assert document["replay"]["position_gap_m"] < 50.0
