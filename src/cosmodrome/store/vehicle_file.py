@@ -1,7 +1,7 @@
 """How is a launch vehicle, an upper stage or a drag curve written down, and read into records?"""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,6 +11,7 @@ from cosmodrome.store.complaints import Table, complaint, parsed, unknown
 from cosmodrome.store.toml_lines import TomlPath
 from cosmodrome.store.toml_source import TomlSource
 from cosmodrome.vehicles import (
+    DISPERSION_NAMES,
     AftSection,
     DragCurve,
     Engine,
@@ -185,7 +186,7 @@ class _LaunchVehicle(Table):
     steering: _Steering
     limits: _Limits = Field(default_factory=_Limits)
     fall: dict[str, _Fall] = Field(default_factory=dict)
-    dispersions: dict[str, float] = Field(default_factory=dict)
+    dispersions: dict[str, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
     sources: dict[str, object] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -198,6 +199,19 @@ class _LaunchVehicle(Table):
             raise complaint("no stage lights on the ground: all have ignites_after", key="stage")
         if list(self.reference_area_m2)[-1] != REST:
             raise complaint("must end with 'rest', the area above all", key="reference_area_m2")
+        return self
+
+    @model_validator(mode="after")
+    def _parts_and_spreads_are_known(self) -> "_LaunchVehicle":
+        for name in self.dispersions:
+            if name not in DISPERSION_NAMES:
+                raise complaint(
+                    unknown("dispersion", name, DISPERSION_NAMES), key=("dispersions", name)
+                )
+        parts = [*self.stage, "aft-section", "fairing-half"]
+        for name in self.fall:
+            if name not in parts:
+                raise complaint(unknown("part", name, parts), key=("fall", name))
         return self
 
     def _stages_named(self) -> Iterator[tuple[TomlPath, str | None]]:

@@ -2,6 +2,7 @@
 
 from cosmodrome.vehicles.configuration import Configuration
 from cosmodrome.vehicles.launch_vehicle import (
+    DISPERSION_NAMES,
     DragCurve,
     Fairing,
     Fall,
@@ -13,6 +14,7 @@ from cosmodrome.vehicles.stage import AftSection, Engine, Stage, ThrottleSegment
 from cosmodrome.vehicles.upper_stage import UpperStage
 
 __all__ = [
+    "DISPERSION_NAMES",
     "AftSection",
     "Configuration",
     "DragCurve",

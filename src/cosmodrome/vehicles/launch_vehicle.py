@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from cosmodrome.errors import InputError
 from cosmodrome.vehicles.stage import Stage, require_positive
 
+DISPERSION_NAMES = (
+    *("thrust_ratio", "isp_ratio", "propellant_ratio", "dry_mass_ratio"),
+    *("drag_ratio", "density_ratio", "azimuth_deg", "pitch_deg"),
+    *("ignition_delay_s", "separation_time_s"),
+    *("cutoff_speed_m_s", "cutoff_direction_deg", "cutoff_position_m"),
+)
+"""What may vary from flight to flight: by stage, over the ascent, in time, at guided cut-off."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DragCurve:
@@ -78,7 +86,8 @@ class LaunchVehicle:
     `reference_areas_m2` gives the area that drag coefficients refer to, by the name of the
     stage whose separation ends its use, last entry for the rest of the flight.
     `window_policy` is ``stored-programme`` (instantaneous lift-off) or ``retargeted``.
-    `processing_flow` names the campaign template, `countdown` the timeline.
+    `processing_flow` names the campaign template, `countdown` the timeline. `dispersions` are
+    one-sigma spreads by the names of `DISPERSION_NAMES`.
     """
 
     id: str

@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from cosmodrome.errors import InputError
+from cosmodrome.safety.dispersion import KNOWN
 from cosmodrome.store.catalogue import load_catalogue
+from cosmodrome.vehicles import DISPERSION_NAMES
 
 # Masses at lift-off contact that are published for the flying vehicles; they differ by the fairing,
 # the payload and what is burnt before lift-off, which is why the band is wide.
@@ -244,3 +246,7 @@ def test_every_number_tells_its_source_and_whether_it_is_an_estimate(catalogue):
     assert burnt.estimate
     assert "chosen so that booster separation falls at 118.2 s" in burnt.text
     assert values["dispersions.thrust_ratio"].estimate
+
+
+def test_the_catalogue_and_the_monte_carlo_know_the_same_dispersions():
+    assert KNOWN == set(DISPERSION_NAMES)
