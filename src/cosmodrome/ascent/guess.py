@@ -29,7 +29,7 @@ from cosmodrome.physics.motion import air_velocity_m_s
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.vehicles import Configuration
 
-PARKING_ALTITUDE_M = 200e3
+PARKING_ALTITUDE_M = 160e3
 EARTH_POLAR_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M * (1.0 - EARTH_FLATTENING_RATIO)
 STEP_S: dict[str, float] = {"coast": 60.0, "free": 12.0}
 DENSE_AIR_STEP_S = 5.0
@@ -40,6 +40,11 @@ FIRST_KICKS_RAD = tuple(0.25 * 0.62**i for i in range(13))
 FIRST_FINAL_PITCH_RAD = -0.05
 FITS = 2
 GOOD_ENOUGH = 1.0
+# How hard the guess yaws against motion across the target plane.
+YAW_GAIN = 4.0
+# Burns and coasts are flown this much longer than their formulas say, then cut where they arrive.
+BURN_ALLOWANCE_RATIO = 1.25
+COAST_ALLOWANCE_RATIO = 1.3
 # Worse than any flight that reaches the parking altitude's neighbourhood.
 FELL_BACK_MISS = 20.0
 # Ideal velocity of a low orbit from the ground, with gravity and drag losses (class figure): it
@@ -245,9 +250,20 @@ class Guesser:
             direction = self._direction(profile, phase, name)
             if direction is None:
                 if ramp is None:
-                    ramp = _PitchRamp.at(state, phase.begin_s, self._ramp_end_s(profile))
+                    ramp = _PitchRamp.at(
+                        state,
+                        phase.begin_s,
+                        self._ramp_end_s(profile),
+                        self._normal(state),
+                    )
                 direction = ramp.direction(final_pitch_rad)
             leg = _rk4(profile, phase, state, mass_kg, direction)
+            exact_s = self._exact_length_s(name, leg, phase, mass_kg)
+            if exact_s is not None:
+                values[name] = exact_s
+                profile = self._realise(values)
+                phase = profile.phases[index]
+                leg = _rk4(profile, phase, state, mass_kg, direction)
             legs.append(leg)
             state = leg.states[-1]
             if float(np.linalg.norm(state[:3])) < EARTH_POLAR_RADIUS_M:
@@ -255,6 +271,22 @@ class Guesser:
             mass_kg -= propellant_used_kg(phase, phase.end_s)
             mass_kg -= sum(s.mass_kg for s in phase.separations)
         return Guess(values=values, legs=tuple(legs))
+
+    def _normal(self, state: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the normal of the plane to steer into: over the vehicle, as the target tilts."""
+        r = state[:3] / np.linalg.norm(state[:3])
+        tilt_rad = self.target.inclination_rad
+        flown = np.cross(r, state[3:])
+        if tilt_rad is None:
+            return np.asarray(flown / np.linalg.norm(flown))
+        sine = math.cos(tilt_rad) / max(math.hypot(r[0], r[1]), 1e-9)
+        east = np.array([-r[1], r[0], 0.0]) / math.hypot(r[0], r[1])
+        north = np.cross(r, east)
+        eastward = min(max(sine, -1.0), 1.0)
+        northward = math.sqrt(1.0 - eastward**2)
+        if math.cos(self.azimuth_rad) < 0.0:
+            northward = -northward
+        return np.asarray(np.cross(r, eastward * east + northward * north))
 
     def _ramp_end_s(self, profile: FlightProfile) -> float:
         """Return when the pitch ramp ends: at parking orbit."""
@@ -281,14 +313,32 @@ class Guesser:
         speed_m_s = float(np.linalg.norm(state[3:]))
         if name == "burn1":
             wanted_m_s = _speed_at(radius_m, self._transfer_axis_m(radius_m))
-            length_s = self._burn_s(wanted_m_s - speed_m_s, mass_kg)
+            length_s = BURN_ALLOWANCE_RATIO * self._burn_s(wanted_m_s - speed_m_s, mass_kg)
         elif name == "coast2":
             burn_s = self._burn_s(self._second_burn_m_s(state), mass_kg)
-            length_s = self._coast_s(state) - 0.5 * burn_s
+            length_s = COAST_ALLOWANCE_RATIO * self._coast_s(state) - 0.5 * burn_s
         else:
             wanted_m_s = _speed_at(radius_m, self.target.semi_major_axis_m)
             length_s = self._burn_s(wanted_m_s - speed_m_s, mass_kg)
         return min(max(length_s, variable.low), variable.high)
+
+    def _exact_length_s(self, name: str, leg: Leg, phase: Phase, mass_kg: float) -> float | None:
+        """Return when the transfer orbit, then its apogee, is reached; None where it is not."""
+        if not self._climbs() or name not in ("burn1", "coast2"):
+            return None
+        r, v = leg.states[:, :3], leg.states[:, 3:]
+        radius_m = np.linalg.norm(r, axis=1)
+        lengths_s = leg.shares * phase.duration_s
+        if name == "burn1":
+            energy = 0.5 * np.sum(v * v, axis=1) - EARTH_MU_M3_S2 / radius_m
+            wanted = -0.5 * EARTH_MU_M3_S2 / self._transfer_axis_m(float(radius_m[-1]))
+            length_s = _crossing(lengths_s, energy - wanted)
+        else:
+            length_s = _crossing(lengths_s, -np.sum(r * v, axis=1))
+            if length_s is not None:
+                length_s -= 0.5 * self._burn_s(self._second_burn_m_s(leg.states[0]), mass_kg)
+        variable = next(v for v in self.sequence.variables if v.name == name)
+        return None if length_s is None else min(max(length_s, variable.low), variable.high)
 
     def _transfer_axis_m(self, radius_m: float) -> float:
         if not self._climbs():
@@ -336,14 +386,22 @@ class _PitchRamp:
     begin_s: float
     end_s: float
     begin_pitch_rad: float
+    normal: NDArray[np.float64]
 
     @classmethod
-    def at(cls, state: NDArray[np.float64], begin_s: float, end_s: float) -> "_PitchRamp":
+    def at(
+        cls,
+        state: NDArray[np.float64],
+        begin_s: float,
+        end_s: float,
+        normal: NDArray[np.float64],
+    ) -> "_PitchRamp":
         rx, ry, rz, vx, vy, vz = (float(x) for x in state)
         w = air_velocity_m_s(rx, ry, vx, vy, vz)
         radius, speed = math.hypot(rx, ry, rz), math.hypot(*w)
         climb = (rx * w[0] + ry * w[1] + rz * w[2]) / (radius * max(speed, 1.0))
-        return cls(begin_s=begin_s, end_s=end_s, begin_pitch_rad=math.asin(min(max(climb, -1), 1)))
+        pitch_rad = math.asin(min(max(climb, -1.0), 1.0))
+        return cls(begin_s=begin_s, end_s=end_s, begin_pitch_rad=pitch_rad, normal=normal)
 
     def direction(self, final_pitch_rad: float) -> Direction:
         span_s = max(self.end_s - self.begin_s, 1.0)
@@ -351,9 +409,25 @@ class _PitchRamp:
         def pitched(t_s: float, y: tuple[float, ...]) -> tuple[float, float, float]:
             share = min(max((t_s - self.begin_s) / span_s, 0.0), 1.0)
             pitch = self.begin_pitch_rad + (final_pitch_rad - self.begin_pitch_rad) * share
-            return _over_horizon(y, pitch)
+            r, v = np.array(y[:3]), np.array(y[3:])
+            up = r / math.sqrt(float(r @ r))
+            sideways = float(v @ self.normal) / math.sqrt(float(v @ v))
+            level = np.cross(self.normal, up) - YAW_GAIN * sideways * self.normal
+            level = level - up * float(level @ up)
+            level = level / math.sqrt(float(level @ level))
+            u = math.cos(pitch) * level + math.sin(pitch) * up
+            return float(u[0]), float(u[1]), float(u[2])
 
         return pitched
+
+
+def _crossing(x: NDArray[np.float64], y: NDArray[np.float64]) -> float | None:
+    """Return where y first rises through zero, linear between samples; None if it never does."""
+    above = np.flatnonzero((y[1:] >= 0.0) & (y[:-1] < 0.0))
+    if len(above) == 0:
+        return None
+    i = int(above[0])
+    return float(x[i] - y[i] * (x[i + 1] - x[i]) / (y[i + 1] - y[i]))
 
 
 def _along_velocity(_t_s: float, y: tuple[float, ...]) -> tuple[float, float, float]:

@@ -1,7 +1,7 @@
 """From a wish to an ascent that flies: guess, solve, retry, correct until the re-flight agrees."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -170,19 +170,17 @@ class AscentSearch:
             + "; ".join(tried)
         )
 
-    def _starts(self, wish: Wish) -> "list[Point]":
-        """Return flown first points; a guess that falls back is tried again lighter."""
+    def _starts(self, wish: Wish) -> Iterator[Point]:
+        """Yield flown first points, each lighter than the one before."""
         load_kg = wish.load_kg if wish.load_kg is not None else 0.7 * self._full_load_kg()
-        payload_kg = wish.payload_kg if wish.payload_kg is not None else self._guesser.payload_kg(load_kg)
-        starts: list[Point] = []
+        payload_kg = wish.payload_kg
+        if payload_kg is None:
+            payload_kg = self._guesser.payload_kg(load_kg)
         for _ in range(LIGHTER_ROUNDS):
             guess = self._guesser.guess(payload_kg=payload_kg, load_kg=load_kg)
             if guess is not None:
-                starts.append(_point_of(guess, self._programme))
-            if len(starts) == 2:
-                break
+                yield _point_of(guess, self._programme)
             payload_kg *= LIGHTER_RATIO
-        return starts
 
     def _run(
         self,

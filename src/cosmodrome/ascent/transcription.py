@@ -29,8 +29,9 @@ LENGTH_M = EARTH_EQUATORIAL_RADIUS_M
 SPEED_M_S = math.sqrt(EARTH_MU_M3_S2 / LENGTH_M)
 TIME_S = LENGTH_M / SPEED_M_S
 SCALE = np.array([LENGTH_M] * 3 + [SPEED_M_S] * 3)
-# Nodes of free flight after the fairing stay above this altitude over the equatorial radius.
-FLOOR_M = 70e3
+# Nodes of free flight after the fairing stay above this altitude over the equatorial radius:
+# keeps iterates out of the ground, holds back no optimum.
+FLOOR_M = 90e3
 # A spent last stage must come down within its first revolution: perigee below the ground.
 SPENT_STAGE_PERIGEE_M = 0.0
 Strategy = Literal["adaptive", "monotone", "warm"]
@@ -39,7 +40,7 @@ COMMON: dict[str, Any] = {
     "sb": "yes",
     "tol": 1e-8,
     "acceptable_tol": 1e-7,
-    "max_iter": 250,
+    "max_iter": 130,
 }
 STRATEGIES: dict[str, dict[str, Any]] = {
     "adaptive": {"mu_strategy": "adaptive"},
@@ -55,6 +56,7 @@ STRATEGIES: dict[str, dict[str, Any]] = {
     },
 }
 KICK = "pitchover_angle"
+BARE_HEAT_FLUX = "heat-flux-after-fairing"
 AZIMUTH = "launch_azimuth"
 
 
@@ -197,6 +199,9 @@ class AscentProgramme:
         mass = self._sequence.liftoff_mass_kg.at(self._values)
         time_s = 0.0
         fairing_gone = False
+        self._bare_heat_flux_w_m2 = max(
+            (p.heat_flux_limit_w_m2 or 0.0 for p in self._sequence.phases), default=0.0
+        )
         for index, phase in enumerate(self._sequence.phases):
             length_s = phase.duration_s.at(self._values)
             state = self._write_phase(index, phase, state, mass, time_s, fairing_gone=fairing_gone)
@@ -312,6 +317,8 @@ class AscentProgramme:
         if fairing_gone:
             floor = ((LENGTH_M + FLOOR_M) / LENGTH_M) ** 2
             self._rows.add(ca.sum1(x[:3, :] * x[:3, :]), floor, ca.inf, "floor")
+            flux = ca.log(_air_function("flux").map(count)(x) / self._bare_heat_flux_w_m2)
+            self._rows.add(flux, -ca.inf, 0.0, BARE_HEAT_FLUX)
         max_q = self._limits.get("max-dynamic-pressure")
         if max_q is not None and phase.steering in ("zero-incidence", "pitchover"):
             self._rows.add(_air_function("q").map(count)(x) / max_q, -ca.inf, 1.0, "max-dynamic-pressure")
@@ -404,20 +411,19 @@ class AscentProgramme:
         solver = self._solver(strategy)
         low, high = self._box(bounds)
         warm = {} if multipliers is None else {"lam_g0": multipliers[0], "lam_x0": multipliers[1]}
+        rule_low, rule_high = np.concatenate(self._rows.low), np.concatenate(self._rows.high)
         result = solver(
             **warm,
             x0=self._pack(start),
             lbx=low,
             ubx=high,
-            lbg=np.concatenate(self._rows.low),
-            ubg=np.concatenate(self._rows.high),
+            lbg=rule_low,
+            ubg=rule_high,
             p=np.concatenate([target, weights, (links / SCALE).ravel()]),
         )
         stats = solver.stats()
         g = np.array(result["g"]).ravel()
-        violation = np.maximum(
-            np.concatenate(self._rows.low) - g, g - np.concatenate(self._rows.high)
-        )
+        violation = np.maximum(rule_low - g, g - rule_high)
         return Solution(
             point=self._unpack(np.array(result["x"]).ravel()),
             converged=bool(stats["success"]),
@@ -432,7 +438,7 @@ class AscentProgramme:
         if strategy not in self._solvers:
             options = {f"ipopt.{name}": value for name, value in (COMMON | STRATEGIES[strategy]).items()}
             self._solvers[strategy] = ca.nlpsol(
-                "ascent", "ipopt", self._problem, options | {"print_time": False}
+                "ascent", "ipopt", self._problem, options | {"print_time": False, "show_eval_warnings": False}
             )
         return self._solvers[strategy]
 
@@ -479,7 +485,7 @@ class AscentProgramme:
     def _binding(self, multipliers: NDArray[np.float64]) -> tuple[str, ...]:
         """Return the rules (not the dynamics or the target) that hold the optimum back."""
         rules = ("propellant", "fairing-heat-flux", "max-dynamic-pressure", "max-axial-load")
-        rules += ("spent-stage-falls", "floor")
+        rules += ("spent-stage-falls", BARE_HEAT_FLUX)
         found: list[str] = []
         at = 0
         for name, count in self._rows.names:
