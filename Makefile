@@ -75,14 +75,14 @@ slow: $(STAMP)
 
 bench: $(STAMP)
 	@mkdir -p benchmarks/results
-	@set -e; for script in $$(ls benchmarks/*.py 2>/dev/null); do \
+	@set -e; for script in $$(ls benchmarks/[!_]*.py 2>/dev/null); do \
 	  result="benchmarks/results/$$(basename "$$script" .py).jsonl"; \
 	  echo "$$script > $$result"; \
 	  $(BIN)/python "$$script" > "$$result"; \
 	done
 
 validate: $(STAMP)
-	@set -e; for script in $$(ls validation/*.py 2>/dev/null); do \
+	@set -e; for script in $$(ls validation/[!_]*.py 2>/dev/null); do \
 	  echo "$$script"; \
 	  $(BIN)/python "$$script"; \
 	done
