@@ -232,7 +232,7 @@ def _point_out(
     if width_px(words, bold=True) > room:
         drawing.text(at_x - 7.0, at_y + below, words, "t2 b num halo", anchor="end")
     else:
-        above = -5.0 if panel.pointed == "most" else below
+        above = -5.0 if panel.pointed == "most" and not look.narrow else below
         drawing.text(at_x + 7.0, at_y + above, words, "t2 b num halo")
 
 

@@ -263,14 +263,14 @@ def _draw_bar(
         f"{day(activity.end)}" + (f", {activity.hazard}" if activity.hazard != "none" else ""),
     )
     tall = box.bottom - box.top
-    thin = 4.0 if kind == "refurb" else 0.0
+    thin = 0.3 * tall if kind == "refurb" else 0.0
     wide = max(box.right - box.left, 1.5)
     drawing.rect(box.left, box.top + thin, wide, tall - 2.0 * thin, "bar")
     if kind == "hazard":
         drawing.rect(box.left, box.top, wide, tall, "hatch")
     words = "" if kind == "refurb" else _bar_words(activity, marks, wide - 6.0)
     if words:
-        drawing.text(box.left + 3.5, box.bottom - 3.5, words, "t1 on num")
+        drawing.text(box.left + 3.5, box.top + tall / 2.0 + 4.2, words, "t1 on num")
     drawing.end()
 
 
@@ -281,7 +281,7 @@ def _draw_row(
     if look.narrow:
         drawing.text(0.0, y - 5.0, row.name, "t2 ink2")
     else:
-        drawing.text(0.0, y + 13.5, fitted(row.name, look.names - 10.0, size_px=13.5), "t4")
+        drawing.text(0.0, y + look.lane / 2.0 + 4.6, fitted(row.name, look.names - 10.0, size_px=13.5), "t4")
     drawing.rect(look.names, y, look.width - look.names, row.lanes * look.lane, "lane")
     for lane in range(1, row.lanes):
         drawing.line(look.names, y + lane * look.lane, look.width, y + lane * look.lane, "grid")
@@ -292,8 +292,9 @@ def _draw_row(
             drawing.rect(left, y + 1.0, right - left, row.lanes * look.lane - 2.0, "closed")
             drawing.end()
     for lane, activity in row.bars:
-        top = y + lane * look.lane + 2.0
-        box = Box(x(activity.start), top, x(activity.end), top + look.lane - 4.0)
+        inset = 2.0 if look.lane > 16.0 else 1.0
+        top = y + lane * look.lane + inset
+        box = Box(x(activity.start), top, x(activity.end), top + look.lane - 2.0 * inset)
         _draw_bar(drawing, activity, marks.get(activity.mission), x, box)
 
 

@@ -75,6 +75,13 @@ def _maps(mission: MissionPlan, spaceport: Spaceport, *, landscape: bool) -> Mar
     )
 
 
+def closed_by_words(mission: MissionPlan) -> str:
+    """Return the rules that close windows altogether: ``range hours, corridor``."""
+    shut = (window for window in mission.windows if not window.permitted)
+    rules = dict.fromkeys(rule for window in shut for rule in window.closed_by)
+    return ", ".join(rule.replace("-", " ") for rule in rules)
+
+
 def falls_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet:
     """Return the sheet of map, windows and falls."""
     landscape = map_frame.is_landscape(mission)
@@ -96,6 +103,7 @@ def falls_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet:
         details=details if mission.bodies else "",
         rows=fall_rows(mission, site),
         containment=", ".join(f"{figure(100.0 * p, 1)} %" for p in containments),
+        closed_by=closed_by_words(mission),
         samples=figure(max((body.samples for body in mission.bodies), default=0)),
         offset=f"UTC{site.utc_offset_h:+.0f}".replace("-", "−"),
     )
