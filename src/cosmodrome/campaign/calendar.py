@@ -35,6 +35,11 @@ class LocalTime:
         """Return the local day on which an instant falls."""
         return instant.astimezone(self.zone).date()
 
+    def first_whole_day(self, instant: datetime) -> date:
+        """Return the first local day that begins at or after an instant."""
+        day = self.day_of(instant)
+        return day if self.instant(day, time(0)) >= instant else day + ONE_DAY
+
     def last_day_of(self, end: datetime) -> date:
         """Return the local day on which something that ends at `end` was last going on."""
         return self.day_of(end - timedelta(microseconds=1))

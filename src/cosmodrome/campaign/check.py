@@ -55,7 +55,7 @@ def check_schedule(
             zone=zone,
             calendar=spaceport.calendar,
         )
-        found.extend(_mission_violations(case, now=as_of.astimezone(zone).date(), season=season))
+        found.extend(_mission_violations(case, now=as_of, season=season))
         planned.append((request, flow))
     closed = (*spaceport.closures, *closures)
     found.extend(site_violations(schedule, planned, spaceport=spaceport, closures=closed))
@@ -145,7 +145,7 @@ def _figures(
 # ---- one mission ----
 
 
-def _mission_violations(case: _Case, *, now: date, season: Season) -> Iterator[Violation]:
+def _mission_violations(case: _Case, *, now: datetime, season: Season) -> Iterator[Violation]:
     yield from _launch_day(case, season)
     yield from _all_there(case)
     for template in case.flow.activities:
@@ -228,7 +228,7 @@ def _right_length(
 
 
 def _anchored(
-    case: _Case, template: ActivityTemplate, activity: ScheduledActivity, now: date
+    case: _Case, template: ActivityTemplate, activity: ScheduledActivity, now: datetime
 ) -> Iterator[Violation]:
     first = case.first_day(activity)
     if template.anchor == "launch":
@@ -239,8 +239,8 @@ def _anchored(
         arrival = case.request.mission.spacecraft_arrival
         if first != arrival:
             yield case.broken("arrival", f"{template.id} is on {first}, arrival on {arrival}")
-    elif first < now:
-        yield case.broken("history", f"{template.id} is on {first}, before now, {now}")
+    elif activity.start < now:
+        yield case.broken("history", f"{template.id} starts {activity.start}, before now, {now}")
 
 
 def _in_order(case: _Case, link: Link, activity: ScheduledActivity) -> Iterator[Violation]:

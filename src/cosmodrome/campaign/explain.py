@@ -210,7 +210,7 @@ def _chain_in_words(case: DayCase) -> str:
             unit = "d" if activity.days == "calendar" else "working d"
             steps.append(f"{activity.name} ({activity.duration_d} {unit})")
     steps.append(f"roll-out at L-{case.campaign.rollout.l_minus_d}")
-    return f"the work cannot lead to a launch before {case.soonest.launch}: {', '.join(steps)}"
+    return f"the work cannot lead to a launch before {case.soonest.launch}: {'; '.join(steps)}"
 
 
 # ---- a mission that is refused ----

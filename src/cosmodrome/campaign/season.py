@@ -52,7 +52,7 @@ def solve_campaign(
     flows : Flows
         The catalogue's processing flows.
     as_of : datetime
-        The plan's now: no work is placed before its local day.
+        The plan's now: work begins on the first whole local day after it.
     season : Season
         Launches lie inside; work may begin before it.
     closures : sequence
@@ -110,7 +110,7 @@ def season_problem(
     for name in names:
         if names.count(name) > 1:
             raise InputError(f"mission {name!r} is asked for twice")
-    first = LocalTime(utc_offset_h=spaceport.utc_offset_h).day_of(as_of)
+    first = LocalTime(utc_offset_h=spaceport.utc_offset_h).first_whole_day(as_of)
     last = max(season.last, first) + AFTERMATH_D * ONE_DAY
     return SeasonProblem(
         campaigns=tuple(campaign_of(r, flows=flows, spaceport=spaceport) for r in requests),
