@@ -39,10 +39,10 @@ REFINEMENTS = 4
 
 # The step of a fall: so much of the time in which air slows the body, so many metres of height
 # where air can thicken within a step, and in empty space so many seconds.
-SLOWING_FACTOR = 0.8
-LAYER_M = 2500.0
+SLOWING_FACTOR = 1.2
+LAYER_M = 3500.0
 AIR_BELOW_M = 150_000.0
-COAST_STEP_S = 5.0
+COAST_STEP_S = 7.0
 SHORTEST_FALL_STEP_S = 0.05
 BISECTIONS = 40
 
