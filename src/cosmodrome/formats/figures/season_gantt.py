@@ -281,7 +281,9 @@ def _draw_row(
     if look.narrow:
         drawing.text(0.0, y - 5.0, row.name, "t2 ink2")
     else:
-        drawing.text(0.0, y + look.lane / 2.0 + 4.6, fitted(row.name, look.names - 10.0, size_px=13.5), "t4")
+        drawing.text(
+            0.0, y + look.lane / 2.0 + 4.6, fitted(row.name, look.names - 10.0, size_px=13.5), "t4"
+        )
     drawing.rect(look.names, y, look.width - look.names, row.lanes * look.lane, "lane")
     for lane in range(1, row.lanes):
         drawing.line(look.names, y + lane * look.lane, look.width, y + lane * look.lane, "grid")
