@@ -60,7 +60,7 @@ def ascent(
 
 
 def _print(flown: "Ascent", title: str, margin_kg: float) -> None:
-    from cosmodrome.cli.screen import METRES_PER_KM, figure, print_facts, print_table
+    from cosmodrome.cli.screen import METRES_PER_KM, figure, loading_words, print_facts, print_table
 
     print_table(
         title,
@@ -108,7 +108,7 @@ def _print(flown: "Ascent", title: str, margin_kg: float) -> None:
             ),
             (
                 "Upper stage",
-                f"{flown.loading.policy} loading, {figure(flown.loading.propellant_kg)} kg",
+                loading_words(flown.loading.policy, flown.loading.propellant_kg),
             ),
             (
                 "Re-flight",

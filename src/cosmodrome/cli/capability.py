@@ -75,7 +75,7 @@ def capability(
 
 
 def _print(found: "Capability", title: str) -> None:
-    from cosmodrome.cli.screen import figure, print_facts, print_title
+    from cosmodrome.cli.screen import figure, loading_words, print_facts, print_title
 
     print_title(title)
     flown = found.ascent
@@ -84,7 +84,7 @@ def _print(found: "Capability", title: str) -> None:
             ("Payload capability", f"{figure(found.payload_capability_kg)} kg"),
             (
                 "Upper stage",
-                f"{flown.loading.policy} loading, {figure(flown.loading.propellant_kg)} kg",
+                loading_words(flown.loading.policy, flown.loading.propellant_kg),
             ),
             ("Binding", ", ".join(found.binding) or "nothing but the propellant"),
             (

@@ -161,7 +161,7 @@ def _print(bodies: "Sequence[BodyHazard]", title: str) -> None:
         title,
         (
             *("Part", ">Count", ">Latitude °", ">Longitude °", ">T+ s", ">Downrange km"),
-            *(">Semi-axes km", ">Bearing °", ">Held", ">Measured", "Zone, distance km"),
+            *(">Semi-axes km", ">Bearing °", ">Held", ">Measured", "~Zone, distance km"),
         ),
         [
             (

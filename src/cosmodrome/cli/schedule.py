@@ -41,7 +41,7 @@ def _print(campaign: "CampaignSchedule", title: str) -> None:
     print_table(
         f"{title}: campaign",
         (
-            *("Mission", "Activity", "Facility", "Starts UTC", "Ends UTC"),
+            *("Mission", "~Activity", "Facility", "Starts UTC", "Ends UTC"),
             *("Hazard", "Fixes the date", "Assumed"),
         ),
         [
@@ -61,7 +61,7 @@ def _print(campaign: "CampaignSchedule", title: str) -> None:
     )
     print_table(
         "Launches",
-        ("Mission", "Complex", "Launch day", "Roll-out UTC", "Backup days", "Why this day"),
+        ("Mission", "Complex", "Launch day", "Roll-out UTC", "~Backup days", "~Why this day"),
         [
             (
                 slot.mission,

@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -33,6 +35,7 @@ STATES = {
 HEADER_RULE_ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 THIN_SPACE = "\N{THIN SPACE}"
 WIDTH_OF_A_FILE = 160
+WIDEST = 1000
 METRES_PER_KM = 1000.0
 
 
@@ -62,9 +65,10 @@ def print_document(text: str) -> None:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
-    """Write a table with a header rule only; columns whose name ends in a unit stand right.
+    """Write a table with a header rule only, nothing of it cut off.
 
-    A column is a quantity where its heading starts with ``>``.
+    A column is a quantity, to the right, where its heading starts with ``>``, and words that may
+    be folded where it starts with ``~``; on a terminal too narrow for the rest lines run over.
     """
     console = answers()
     plain = console.options.ascii_only
@@ -77,13 +81,24 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str 
         pad_edge=False,
         header_style="bold",
     )
-    for column in columns:
-        is_quantity = column.startswith(">")
-        justify: Literal["left", "right"] = "right" if is_quantity else "left"
-        heading = _legible(column.removeprefix(">"), console)
-        table.add_column(heading, justify=justify, no_wrap=is_quantity)
-    for row in rows:
-        table.add_row(*(c if isinstance(c, Text) else _legible(c, console) for c in row))
+    legible = [[c if isinstance(c, Text) else _legible(c, console) for c in row] for row in rows]
+    for number, column in enumerate(columns):
+        cells = [row[number] for row in legible]
+        heading = _legible(column.lstrip(">~"), console)
+        justify: Literal["left", "right"] = "right" if column.startswith(">") else "left"
+        folds = column.startswith("~")
+        texts = [str(cell) for cell in (heading, *cells)]
+        pieces = [word for text in texts for word in text.split()] if folds else texts
+        table.add_column(
+            heading,
+            justify=justify,
+            no_wrap=not folds,
+            min_width=max(map(cell_len, pieces), default=0),
+        )
+    for row in legible:
+        table.add_row(*row)
+    least = Measurement.get(console, console.options.update(width=WIDEST), table).minimum
+    console.width = max(console.width, least)
     console.print(table)
 
 
@@ -125,6 +140,13 @@ def figure(value: float | None, decimals: int = 0) -> str:
     if value is None:
         return "–"
     return f"{value:,.{decimals}f}".replace(",", THIN_SPACE).replace("-", "−")
+
+
+def loading_words(policy: str, propellant_kg: float) -> str:
+    """Return how full the upper stage is, in words."""
+    if policy == "none":
+        return "none"
+    return f"{policy} load, {figure(propellant_kg)} kg of propellant"
 
 
 def instant(moment: datetime | None) -> str:

@@ -15,18 +15,18 @@ from cosmodrome.vehicles import Configuration, LaunchVehicle
 KG_PER_T = 1000.0
 
 VEHICLE_COLUMNS = (
-    *("ID", "Name", "Stages", ">Lift-off mass t", ">Height m"),
-    *("Upper stages", "Complexes"),
+    *("ID", "Name", "~Stages", ">Lift-off mass t", ">Height m"),
+    *("~Upper stages", "~Complexes"),
 )
 COMPLEX_COLUMNS = (
     *("ID", "Name", "Spaceport", ">Latitude °", ">Longitude °", ">Altitude m"),
-    *(">Azimuths °", "Vehicles", "Status"),
+    *(">Azimuths °", "~Vehicles", "~Status"),
 )
 SPACEPORT_COLUMNS = (
-    *("ID", "Name", ">UTC h", "Complexes", ">Facilities", ">Drop zones", ">Places"),
+    *("ID", "Name", ">UTC h", "~Complexes", ">Facilities", ">Drop zones", ">Places"),
 )
-SOURCE_COLUMNS = ("Key", "Kind", ">Numbers", "Text")
-NUMBERS = ("Field", ">Value", "State", "Spread", "Source", "Where, or why")
+SOURCE_COLUMNS = ("Key", "Kind", ">Numbers", "~Text")
+NUMBERS = ("~Field", "~Value", "State", "Spread", "Source", "~Where, or why")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

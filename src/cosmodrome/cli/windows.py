@@ -131,8 +131,8 @@ def _print(windows: "Sequence[LaunchWindow]", title: str) -> None:
     print_table(
         title,
         (
-            *("State", "Kind", "Crossing UTC", "Lift-off UTC", "Opens UTC", "Closes UTC"),
-            *(">Azimuth deg", ">Off plane deg", "Closed by"),
+            *("State", "Kind", "Crossing UTC", "Lift-off UTC", "Window UTC"),
+            *(">Azimuth °", ">Off plane °", "~Closed by"),
         ),
         [
             (
@@ -140,8 +140,7 @@ def _print(windows: "Sequence[LaunchWindow]", title: str) -> None:
                 window.kind,
                 instant(window.crossing),
                 instant(window.liftoff),
-                instant(window.opens),
-                instant(window.closes),
+                _span(window),
                 figure(window.relative_launch_azimuth_deg, 2),
                 figure(window.plane_offset_deg, 3),
                 ", ".join(window.closed_by),
@@ -149,3 +148,11 @@ def _print(windows: "Sequence[LaunchWindow]", title: str) -> None:
             for window in windows
         ],
     )
+
+
+def _span(window: "LaunchWindow") -> str:
+    from cosmodrome.cli.screen import instant
+
+    if window.opens == window.closes:
+        return "instant"
+    return f"{instant(window.opens)} to {instant(window.closes)}"

@@ -55,7 +55,7 @@ def test_an_ascent_in_words_has_every_event_and_its_re_flight():
 
     assert "booster separation" in result.stdout
     assert "3.10 m and 0.0042 m/s from the optimum" in result.stdout
-    assert "full loading, 5\N{THIN SPACE}250 kg" in result.stdout
+    assert "full load, 5\N{THIN SPACE}250 kg" in result.stdout
 
 
 @pytest.mark.usefixtures("drawn_flight")
