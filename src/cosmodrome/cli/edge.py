@@ -49,7 +49,10 @@ def answering(*, as_json: bool) -> Iterator[None]:
         say("interrupted; nothing was written")
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except BrokenPipeError:
-        raise  # the reader has left; the command line library ends quietly
+        raise  # the reader has left; Typer ends quietly
+    except OSError as error:
+        say(f"error: {error}")
+        raise typer.Exit(ExitCode.INTERNAL) from None
     except Exception as error:  # noqa: BLE001 - the edge: nothing above could say it better
         _confess(error)
         raise typer.Exit(ExitCode.INTERNAL) from None
