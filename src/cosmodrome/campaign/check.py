@@ -133,7 +133,10 @@ def _figures(
             message=f"weighted lateness is {late} days, the schedule says {schedule.objective:g}",
         )
     proven = schedule.lower_bound == schedule.objective
-    if schedule.lower_bound > schedule.objective or proven != (schedule.status == "optimal"):
+    said = "optimal" if proven else "feasible"
+    if requests and not schedule.launches:
+        said = "infeasible"
+    if schedule.lower_bound > schedule.objective or schedule.status != said:
         yield Violation(
             rule="proof",
             mission=None,
