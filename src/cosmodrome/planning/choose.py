@@ -1,0 +1,175 @@
+"""Which vehicle flies a mission, from which complex, and can it?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cosmodrome.ascent.optimise import Ascent, Capability, LoadingPolicy, Optimiser
+from cosmodrome.errors import ConvergenceError, InfeasibleError, PayloadTooHeavyError
+from cosmodrome.manifest import Mission, OrbitTolerance, TargetOrbit
+from cosmodrome.planning.plan import Refusal
+from cosmodrome.planning.shelf import Shelf
+from cosmodrome.spaceport import LaunchComplex, Spaceport
+from cosmodrome.vehicles import Configuration
+
+# A stage that cannot restart climbs straight to its orbit; above this altitude that wastes so much
+# that such vehicles are tried only where the manifest names them.
+DIRECT_ASCENT_CEILING_KM = 400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlightWish:
+    """A payload and an orbit, and what may fly them, lightest first."""
+
+    candidates: tuple[tuple[Configuration, LaunchComplex], ...]
+    orbit: TargetOrbit
+    payload_kg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenFlight:
+    """The first candidate that carries the payload, its ascent and its capability."""
+
+    configuration: Configuration
+    complex: LaunchComplex
+    ascent: Ascent
+    capability: Capability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoFlight:
+    """Why no candidate carries the payload: the reason of the one that comes nearest."""
+
+    rule: str
+    value: float | str | None
+    limit: float | str | None
+    message: str
+
+    def refusal(self, mission_id: str) -> Refusal:
+        """Return it as the refusal of a mission."""
+        return Refusal(
+            mission=mission_id,
+            rule=self.rule,
+            value=self.value,
+            limit=self.limit,
+            message=self.message,
+        )
+
+
+def flight_wish(mission: Mission, orbit: TargetOrbit, shelf: Shelf, site: Spaceport) -> FlightWish:
+    """Return what may fly a mission: what the manifest names, else all that the site serves.
+
+    The plane's orientation does not change an ascent, so it is left out: missions that differ in
+    nothing else share one optimisation.
+    """
+    shape = replace(
+        orbit,
+        raan_deg=None,
+        raan_frame=None,
+        raan_epoch=None,
+        ltan_h=None,
+        ltdn_h=None,
+        station_tle=None,
+        tolerance=OrbitTolerance(),
+    )
+    return FlightWish(
+        candidates=_candidates(mission, orbit, shelf, site),
+        orbit=shape,
+        payload_kg=mission.payload_kg,
+    )
+
+
+def _candidates(
+    mission: Mission, orbit: TargetOrbit, shelf: Shelf, site: Spaceport
+) -> tuple[tuple[Configuration, LaunchComplex], ...]:
+    complexes = [
+        each
+        for each in site.complexes
+        if mission.complex in (None, each.id) and _open(each, mission.earliest, mission.due)
+    ]
+    pairs = [
+        (configuration, each)
+        for each in complexes
+        for configuration in shelf.configurations(complex_id=each.id)
+        if _suits(configuration, mission, orbit)
+    ]
+    return tuple(sorted(pairs, key=lambda pair: (_liftoff_mass_kg(pair[0]), pair[1].id)))
+
+
+def _open(launch_complex: LaunchComplex, first: date, last: date) -> bool:
+    begins, ends = launch_complex.available_from, launch_complex.available_until
+    return (begins is None or begins <= last) and (ends is None or ends >= first)
+
+
+def _suits(configuration: Configuration, mission: Mission, orbit: TargetOrbit) -> bool:
+    if mission.vehicle is not None:
+        return configuration.id == mission.vehicle
+    altitude_km = orbit.perigee_altitude_km
+    low = altitude_km is not None and altitude_km <= DIRECT_ASCENT_CEILING_KM
+    return configuration.upper_stage is not None or low
+
+
+def _liftoff_mass_kg(configuration: Configuration) -> float:
+    upper = configuration.upper_stage
+    upper_kg = upper.dry_mass_kg + upper.propellant_kg if upper is not None else 0.0
+    return upper_kg + sum(s.count * s.gross_mass_kg for s in configuration.vehicle.stages)
+
+
+def choose_flight(wish: FlightWish) -> ChosenFlight | NoFlight:
+    """Return the flight of the lightest candidate that carries the payload.
+
+    Upper stages fly full, as manuals rate them; where that does not carry the payload, the load is
+    what is best, and the ascent says so.
+    """
+    nearest: NoFlight | None = None
+    for configuration, launch_complex in wish.candidates:
+        answer = _fly(configuration, launch_complex, wish)
+        if isinstance(answer, ChosenFlight):
+            return answer
+        if nearest is None or _shortfall_kg(answer) < _shortfall_kg(nearest):
+            nearest = answer
+    if nearest is not None:
+        return nearest
+    return NoFlight(
+        rule="no-vehicle",
+        value=None,
+        limit=None,
+        message="no vehicle and complex of the catalogue serves this mission in its dates",
+    )
+
+
+def _shortfall_kg(answer: NoFlight) -> float:
+    if isinstance(answer.value, float) and isinstance(answer.limit, float):
+        if answer.rule == "payload-capability":
+            return answer.value - answer.limit
+    return float("inf")
+
+
+def _fly(
+    configuration: Configuration, launch_complex: LaunchComplex, wish: FlightWish
+) -> ChosenFlight | NoFlight:
+    policies: Sequence[LoadingPolicy] = ("full", "optimal") if configuration.upper_stage else ("full",)
+    heavy: PayloadTooHeavyError | None = None
+    try:
+        optimiser = Optimiser(configuration, launch_complex, wish.orbit)
+        for policy in policies:
+            try:
+                ascent = optimiser.ascent(wish.payload_kg, policy)
+            except PayloadTooHeavyError as error:
+                heavy = error
+                continue
+            return ChosenFlight(
+                configuration=configuration,
+                complex=launch_complex,
+                ascent=ascent,
+                capability=optimiser.capability(policy),
+            )
+    except InfeasibleError as error:
+        return _refused(error)
+    except ConvergenceError as error:
+        return NoFlight(rule="not-converged", value=None, limit=None, message=str(error))
+    return _refused(heavy) if heavy is not None else _refused(InfeasibleError("", rule="no-vehicle"))
+
+
+def _refused(error: InfeasibleError) -> NoFlight:
+    return NoFlight(rule=error.rule, value=error.value, limit=error.limit, message=error.message)

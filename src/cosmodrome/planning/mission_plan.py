@@ -1,0 +1,141 @@
+"""What is the complete plan of one mission, once its launch day is known?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timezone
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.ascent.optimise import Ascent
+from cosmodrome.campaign.schedule import CampaignSchedule
+from cosmodrome.countdown.rehearse import rehearse_nominal
+from cosmodrome.countdown.timeline import Countdowns
+from cosmodrome.orbit.elements import elements_from_state
+from cosmodrome.orbit.frames import raan_true_of_date_rad
+from cosmodrome.orbit.ground_track import ground_track
+from cosmodrome.planning.plan import InjectionOrbit, MissionPlan
+from cosmodrome.planning.season import Opportunity, site_zone, window_on
+from cosmodrome.planning.shelf import Shelf
+from cosmodrome.safety.hazards import BodyHazard, assess_hazards
+from cosmodrome.safety.notice import draft_notices
+from cosmodrome.spaceport import Spaceport
+from cosmodrome.vehicles import Configuration
+from cosmodrome.windows.window import LaunchWindow
+
+LONGEST_TRACK_S = 43200.0
+
+
+@dataclass(slots=True)
+class FallStudies:
+    """Falls of every flight and month, each studied once."""
+
+    site: Spaceport
+    shelf: Shelf
+    seed: int
+    samples: int
+    _known: dict[tuple[int, int], tuple[BodyHazard, ...]] = field(default_factory=dict)
+
+    def of(
+        self, ascent: Ascent, configuration: Configuration, month: int
+    ) -> tuple[BodyHazard, ...]:
+        """Return the footprints of a flight under the winds of a month."""
+        key = (id(ascent), month)
+        if key not in self._known:
+            self._known[key] = assess_hazards(
+                ascent.profile,
+                ascent.trajectory,
+                configuration,
+                self.site,
+                samples=self.samples,
+                seed=self.seed,
+                wind=self.shelf.winds(self.site.id, month),
+            )
+        return self._known[key]
+
+
+def mission_plan(
+    each: Opportunity,
+    campaign: CampaignSchedule,
+    *,
+    site: Spaceport,
+    countdowns: Countdowns,
+    studies: FallStudies,
+) -> MissionPlan:
+    """Return the plan of a mission that the campaign gave a launch day."""
+    slot, flight = campaign.launch(each.mission.id), each.flight
+    zone = site_zone(site)
+    if slot is None or flight is None:
+        raise ValueError(f"{each.mission.id} has no launch day or no ascent")
+    window = window_on(each.windows, slot.launch_date, zone)
+    if window is None:
+        raise ValueError(f"{each.mission.id}: no window on its launch day {slot.launch_date}")
+    bodies = studies.of(flight.ascent, each.configuration, slot.launch_date.month)
+    backups = [window_on(each.windows, day, zone) for day in slot.backup_dates]
+    held = [window, *(w for w in backups if w is not None)]
+    timeline = countdowns.timeline(each.configuration.vehicle.countdown).of_mission(
+        crewed=each.mission.kind == "crewed-capsule",
+        upper_stage=each.configuration.upper_stage is not None,
+    )
+    return MissionPlan(
+        mission=each.mission,
+        orbit=each.orbit,
+        configuration=each.configuration,
+        complex=each.complex,
+        ascent=flight.ascent,
+        payload_capability_kg=flight.capability.payload_capability_kg,
+        performance_margin_kg=(
+            flight.capability.payload_capability_kg - each.mission.payload_kg
+        ),
+        launch_date=slot.launch_date,
+        liftoff=window.liftoff,
+        chosen_window=window,
+        windows=each.windows,
+        injection=_injection(flight.ascent, window),
+        bodies=bodies,
+        notices=draft_notices(
+            bodies,
+            windows=sorted((w.opens, w.closes) for w in held),
+            launch_site=site.name,
+            flight_information_region=site.flight_information_region,
+        )
+        if bodies
+        else (),
+        ground_track_deg=_track(flight.ascent),
+        rollout=slot.rollout,
+        campaign_start=slot.start,
+        campaign_end=slot.end,
+        backup_dates=slot.backup_dates,
+        countdown=rehearse_nominal(timeline, liftoff=window.liftoff),
+        why_this_date=slot.why,
+    )
+
+
+def _injection(ascent: Ascent, window: LaunchWindow) -> InjectionOrbit:
+    injected = ascent.injection
+    raan_deg = None
+    if window.liftoff is not None:
+        raan_rad = raan_true_of_date_rad(float(np.radians(injected.raan_eci_deg)), window.liftoff)
+        raan_deg = float(np.degrees(raan_rad)) % 360.0
+    return InjectionOrbit(
+        semi_major_axis_m=injected.semi_major_axis_m,
+        eccentricity=injected.eccentricity,
+        inclination_deg=injected.inclination_deg,
+        raan_deg=raan_deg,
+        argp_deg=injected.argp_deg,
+    )
+
+
+def _track(ascent: Ascent) -> NDArray[np.float64]:
+    """Return the track of the ascent and of the first revolution after it."""
+    trajectory, injected = ascent.trajectory, ascent.injection
+    flown = np.column_stack([trajectory.longitude_deg, trajectory.latitude_deg])
+    elements = elements_from_state(injected.r_eci_m, injected.v_eci_m_s)
+    revolution_s = elements.period_s if elements.eccentricity < 1.0 else LONGEST_TRACK_S
+    orbit = ground_track(
+        injected.r_eci_m,
+        injected.v_eci_m_s,
+        injection_s=ascent.profile.end_s,
+        duration_s=min(revolution_s, LONGEST_TRACK_S),
+    )
+    return np.concatenate([flown, orbit[1:]])

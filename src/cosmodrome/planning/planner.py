@@ -1,0 +1,181 @@
+"""From a manifest to a plan of the whole season: the story of Cosmodrome in one module."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, as_completed
+
+from cosmodrome import __version__
+from cosmodrome.campaign.flow import Flows
+from cosmodrome.campaign.schedule import CampaignSchedule
+from cosmodrome.countdown.timeline import Countdowns
+from cosmodrome.errors import InfeasibleError
+from cosmodrome.manifest import Manifest, Mission, TargetOrbit
+from cosmodrome.orbit.target import complete_orbit
+from cosmodrome.planning.choose import (
+    ChosenFlight,
+    FlightWish,
+    NoFlight,
+    choose_flight,
+    flight_wish,
+)
+from cosmodrome.planning.mission_plan import FallStudies, mission_plan
+from cosmodrome.planning.plan import LaunchPlan, Refusal
+from cosmodrome.planning.season import Opportunity, opportunity, schedule_season
+from cosmodrome.planning.shelf import Shelf
+from cosmodrome.planning.sources import source_notes
+from cosmodrome.spaceport import Spaceport
+
+Progress = Callable[[str, int, int], None]
+
+
+def plan_manifest(
+    manifest: Manifest,
+    shelf: Shelf,
+    flows: Flows,
+    countdowns: Countdowns,
+    *,
+    seed: int,
+    samples: int,
+    progress: Progress,
+    executor: Executor | None = None,
+) -> LaunchPlan:
+    """Return the plan of a season.
+
+    Every mission is flown, given its windows, scheduled with all others and its falls studied.
+    Missions that physics, a rule or the calendar refuses are in `refusals`; the rest is planned.
+
+    Parameters
+    ----------
+    manifest, shelf, flows, countdowns
+        What is asked, and the catalogue to plan from.
+    seed : int
+        Of the dispersed flights; the same seed gives the same plan.
+    samples : int
+        Dispersed flights per mission.
+    progress : callable
+        Told the name of a stage, how much is done, and of how many.
+    executor : Executor, optional
+        Where ascents are optimised; here if not given. The plan does not depend on it.
+    """
+    site = shelf.spaceport(manifest.spaceport)
+    orbits = {m.id: complete_orbit(m.orbit) for m in manifest.missions}
+    wishes = {m.id: flight_wish(m, orbits[m.id], shelf, site) for m in manifest.missions}
+    flights = _fly_all(list(wishes.values()), progress=progress, executor=executor)
+    refusals: list[Refusal] = []
+    opportunities: list[Opportunity] = []
+    for mission in manifest.missions:
+        answer = flights[wishes[mission.id]]
+        found = _opportunity(mission, orbits[mission.id], answer, manifest=manifest, site=site)
+        if isinstance(found, NoFlight):
+            refusals.append(found.refusal(mission.id))
+        else:
+            opportunities.append(found)
+    progress("campaign", 0, 1)
+    campaign = schedule_season(opportunities, manifest=manifest, site=site, flows=flows)
+    progress("campaign", 1, 1)
+    refusals += _campaign_refusals(campaign)
+    studies = FallStudies(site=site, shelf=shelf, seed=seed, samples=samples)
+    planned = [each for each in opportunities if campaign.launch(each.mission.id) is not None]
+    plans = []
+    for i, each in enumerate(planned):
+        progress("falls and notices", i, len(planned))
+        plans.append(mission_plan(each, campaign, site=site, countdowns=countdowns, studies=studies))
+    progress("falls and notices", len(planned), len(planned))
+    return LaunchPlan(
+        manifest=manifest,
+        spaceport=site,
+        missions=tuple(sorted(plans, key=lambda p: (p.launch_date, p.mission.id))),
+        campaign=campaign,
+        refusals=tuple(refusals),
+        sources=source_notes([p.configuration for p in plans], site, shelf),
+        seed=seed,
+        samples=samples,
+        digest=_digest(manifest, shelf, seed=seed, samples=samples),
+        version=__version__,
+    )
+
+
+def schedule_manifest(
+    manifest: Manifest, shelf: Shelf, flows: Flows, *, progress: Progress
+) -> tuple[CampaignSchedule, tuple[Refusal, ...]]:
+    """Return the campaign of a season alone, with what it refuses.
+
+    Ascents are flown only for missions that leave the vehicle open. Lift-off days come from the
+    plane's crossings; the seconds need an ascent and are not computed.
+    """
+    site = shelf.spaceport(manifest.spaceport)
+    refusals: list[Refusal] = []
+    opportunities: list[Opportunity] = []
+    for i, mission in enumerate(manifest.missions):
+        progress("vehicles and windows", i, len(manifest.missions))
+        orbit = complete_orbit(mission.orbit)
+        wish = flight_wish(mission, orbit, shelf, site)
+        answer: ChosenFlight | NoFlight | None = None
+        if len(wish.candidates) != 1:
+            answer = choose_flight(wish)
+        found = _opportunity(
+            mission,
+            orbit,
+            answer if answer is not None else wish.candidates[0],
+            manifest=manifest,
+            site=site,
+        )
+        if isinstance(found, NoFlight):
+            refusals.append(found.refusal(mission.id))
+        else:
+            opportunities.append(found)
+    progress("vehicles and windows", len(manifest.missions), len(manifest.missions))
+    progress("campaign", 0, 1)
+    campaign = schedule_season(opportunities, manifest=manifest, site=site, flows=flows)
+    progress("campaign", 1, 1)
+    return campaign, (*refusals, *_campaign_refusals(campaign))
+
+
+def _fly_all(
+    wishes: Sequence[FlightWish], *, progress: Progress, executor: Executor | None
+) -> dict[FlightWish, ChosenFlight | NoFlight]:
+    """Return the flight of every different wish."""
+    different = list(dict.fromkeys(wishes))
+    flights: dict[FlightWish, ChosenFlight | NoFlight] = {}
+    progress("ascents", 0, len(different))
+    if executor is None:
+        for wish in different:
+            flights[wish] = choose_flight(wish)
+            progress("ascents", len(flights), len(different))
+        return flights
+    futures = {executor.submit(choose_flight, wish): wish for wish in different}
+    for future in as_completed(futures):
+        flights[futures[future]] = future.result()
+        progress("ascents", len(flights), len(different))
+    return flights
+
+
+def _opportunity(
+    mission: Mission,
+    orbit: TargetOrbit,
+    answer: "ChosenFlight | NoFlight | tuple[object, ...]",
+    *,
+    manifest: Manifest,
+    site: Spaceport,
+) -> Opportunity | NoFlight:
+    if isinstance(answer, NoFlight):
+        return answer
+    try:
+        return opportunity(mission, orbit, answer, manifest=manifest, site=site)
+    except InfeasibleError as error:
+        return NoFlight(
+            rule=error.rule, value=error.value, limit=error.limit, message=error.message
+        )
+
+
+def _campaign_refusals(campaign: CampaignSchedule) -> list[Refusal]:
+    return [
+        Refusal(mission=r.mission, rule=r.rule, value=r.value, limit=r.limit, message=r.message)
+        for r in campaign.refused
+    ]
+
+
+def _digest(manifest: Manifest, shelf: Shelf, *, seed: int, samples: int) -> str:
+    """Return a hash of everything that a plan depends on."""
+    parts = (repr(manifest), shelf.digest, str(seed), str(samples), __version__)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

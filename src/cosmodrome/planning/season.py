@@ -1,0 +1,177 @@
+"""On which days may each mission lift off, and what campaign follows?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+
+from cosmodrome.campaign.check import check_schedule
+from cosmodrome.campaign.flow import Flows
+from cosmodrome.campaign.request import CampaignRequest
+from cosmodrome.campaign.schedule import CampaignSchedule
+from cosmodrome.campaign.season import solve_campaign
+from cosmodrome.manifest import Manifest, Mission, TargetOrbit
+from cosmodrome.planning.choose import ChosenFlight, NoFlight
+from cosmodrome.spaceport import LaunchComplex, Spaceport
+from cosmodrome.vehicles import Configuration
+from cosmodrome.windows import find_windows, rules_of_spaceport
+from cosmodrome.windows.lead import AscentLead, ascent_lead
+from cosmodrome.windows.window import LaunchWindow
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opportunity:
+    """A mission with its vehicle and every window in its dates."""
+
+    mission: Mission
+    orbit: TargetOrbit
+    configuration: Configuration
+    complex: LaunchComplex
+    flight: ChosenFlight | None
+    windows: tuple[LaunchWindow, ...]
+
+
+def site_zone(site: Spaceport) -> timezone:
+    """Return the time zone of a spaceport."""
+    return timezone(timedelta(hours=site.utc_offset_h))
+
+
+def opportunity(
+    mission: Mission,
+    orbit: TargetOrbit,
+    flown: ChosenFlight | tuple[Configuration, LaunchComplex],
+    *,
+    manifest: Manifest,
+    site: Spaceport,
+) -> Opportunity | NoFlight:
+    """Return the windows of a mission between its dates; without an ascent only their days."""
+    flight = flown if isinstance(flown, ChosenFlight) else None
+    configuration, launch_complex = (
+        (flown.configuration, flown.complex) if isinstance(flown, ChosenFlight) else flown
+    )
+    zone = site_zone(site)
+    first = max(mission.earliest, manifest.season.first, manifest.as_of.astimezone(zone).date())
+    last = min(mission.due, manifest.season.last)
+    if first > last:
+        return NoFlight(
+            rule="due-date",
+            value=first.isoformat(),
+            limit=last.isoformat(),
+            message=f"no day is left: the first possible one, {first}, is after the last, {last}",
+        )
+    lead: AscentLead | None = ascent_lead(flight.ascent) if flight is not None else None
+    windows = find_windows(
+        orbit,
+        launch_complex,
+        first=datetime.combine(first, time(), zone),
+        last=datetime.combine(last, time(), zone) + A_DAY,
+        ascent_lead=lead,
+        rules=rules_of_spaceport(site),
+        policy=configuration.vehicle.window_policy,
+    )
+    if not any(window.permitted for window in windows):
+        closed = sorted({rule for window in windows for rule in window.closed_by})
+        return NoFlight(
+            rule="launch-window",
+            value=None,
+            limit=None,
+            message=(
+                f"no lift-off is possible between {first} and {last}: "
+                + (f"closed by {', '.join(closed)}" if closed else "the pad never meets the plane")
+            ),
+        )
+    return Opportunity(
+        mission=mission,
+        orbit=orbit,
+        configuration=configuration,
+        complex=launch_complex,
+        flight=flight,
+        windows=windows,
+    )
+
+
+def local_days(window: LaunchWindow, zone: timezone) -> list[date]:
+    """Return the local days on which a window is open."""
+    day = window.opens.astimezone(zone).date()
+    last = window.closes.astimezone(zone)
+    days = [day]
+    while datetime.combine(day + A_DAY, time(), zone) < last:
+        day += A_DAY
+        days.append(day)
+    return days
+
+
+def window_on(
+    windows: Sequence[LaunchWindow], day: date, zone: timezone
+) -> LaunchWindow | None:
+    """Return the first permitted window of a local day, cut to that day."""
+    begins = datetime.combine(day, time(), zone)
+    for window in windows:
+        if window.permitted and day in local_days(window, zone):
+            opens = max(window.opens, begins.astimezone(window.opens.tzinfo))
+            closes = min(window.closes, (begins + A_DAY).astimezone(window.closes.tzinfo))
+            if (opens, closes) == (window.opens, window.closes):
+                return window
+            return LaunchWindow(
+                kind=window.kind,
+                crossing=window.crossing,
+                liftoff=window.liftoff,
+                opens=opens,
+                closes=closes,
+                relative_launch_azimuth_deg=window.relative_launch_azimuth_deg,
+                plane_offset_deg=window.plane_offset_deg,
+                closed_by=window.closed_by,
+                permitted=True,
+            )
+    return None
+
+
+def schedule_season(
+    opportunities: Sequence[Opportunity], *, manifest: Manifest, site: Spaceport, flows: Flows
+) -> CampaignSchedule:
+    """Return the campaign of all missions, checked by the referee.
+
+    Raises
+    ------
+    RuntimeError
+        If the referee finds a broken rule: the solver is wrong then, not the request.
+    """
+    zone = site_zone(site)
+    requests = [_campaign_request(each, zone) for each in opportunities]
+    campaign = solve_campaign(
+        requests,
+        spaceport=site,
+        flows=flows,
+        as_of=manifest.as_of,
+        season=manifest.season,
+        closures=manifest.closures,
+    )
+    violations = check_schedule(
+        campaign,
+        requests,
+        spaceport=site,
+        flows=flows,
+        as_of=manifest.as_of,
+        season=manifest.season,
+        closures=manifest.closures,
+    )
+    if violations:
+        listed = "; ".join(f"{v.rule} ({v.mission}): {v.message}" for v in violations[:5])
+        raise RuntimeError(f"the referee refuses the schedule, {len(violations)} rules: {listed}")
+    return campaign
+
+
+def _campaign_request(each: Opportunity, zone: timezone) -> CampaignRequest:
+    liftoffs: dict[date, datetime | None] = {}
+    for window in each.windows:
+        if window.permitted:
+            for day in local_days(window, zone):
+                liftoffs.setdefault(day, window.liftoff)
+    return CampaignRequest(
+        mission=each.mission,
+        configuration=each.configuration,
+        complex=each.complex,
+        allowed_dates=tuple(sorted(liftoffs)),
+        liftoff_by_date=liftoffs,
+    )

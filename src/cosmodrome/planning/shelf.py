@@ -1,0 +1,64 @@
+"""What must a catalogue offer to plan from it?"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from cosmodrome.spaceport import LaunchComplex, Spaceport
+from cosmodrome.spaceport.climate import WindProfile
+from cosmodrome.vehicles import Configuration
+
+
+class Sourced(Protocol):
+    """A number of the catalogue with its source."""
+
+    @property
+    def owner(self) -> str:
+        """Return the id of the vehicle, upper stage, spaceport, flow or countdown."""
+
+    @property
+    def path(self) -> str:
+        """Return where the number stands in its file."""
+
+    @property
+    def key(self) -> str:
+        """Return the key of the source."""
+
+    @property
+    def text(self) -> str:
+        """Return what the source is."""
+
+    @property
+    def remark(self) -> str:
+        """Return where in the source, or why an estimate is what it is."""
+
+    @property
+    def estimate(self) -> bool:
+        """Tell whether the number is an estimate."""
+
+
+class Shelf(Protocol):
+    """A catalogue as the planner sees it; `store.catalogue.Catalogue` is one."""
+
+    @property
+    def digest(self) -> str:
+        """Return a hash of all content."""
+
+    def configuration(self, id: str) -> Configuration:
+        """Return the vehicle and upper stage of an id such as ``soyuz-2.1b+fregat``."""
+
+    def configurations(self, *, complex_id: str | None = None) -> Sequence[Configuration]:
+        """Return every configuration that flies, from one complex if asked."""
+
+    def complex(self, id: str) -> LaunchComplex:
+        """Return the launch complex of that id."""
+
+    def spaceport(self, id: str) -> Spaceport:
+        """Return the spaceport of that id."""
+
+    def winds(self, spaceport_id: str, month: int) -> WindProfile | None:
+        """Return the wind over a spaceport in a month, None without a table."""
+
+    def values_of(self, owner: str) -> Sequence[Sourced]:
+        """Return every number of an owner with its source."""
+
+

@@ -1,0 +1,39 @@
+"""On which documents and estimates does a plan rest?"""
+
+from collections.abc import Sequence
+
+from cosmodrome.planning.plan import SourceNote
+from cosmodrome.planning.shelf import Shelf
+from cosmodrome.spaceport import Spaceport
+from cosmodrome.vehicles import Configuration
+
+
+def source_notes(
+    configurations: Sequence[Configuration], site: Spaceport, shelf: Shelf
+) -> tuple[SourceNote, ...]:
+    """Return every document used, and every estimate with its reason.
+
+    The key of a document is its own; that of an estimate is ``owner:path`` of the number.
+    """
+    documents: dict[str, str] = {}
+    estimates: dict[str, str] = {}
+    for owner in _owners(configurations, site):
+        for value in shelf.values_of(owner):
+            if value.estimate:
+                estimates[f"{value.owner}:{value.path}"] = value.remark
+            else:
+                documents[value.key] = value.text
+    return (
+        *(SourceNote(key=k, text=documents[k], estimate=False) for k in sorted(documents)),
+        *(SourceNote(key=k, text=estimates[k], estimate=True) for k in sorted(estimates)),
+    )
+
+
+def _owners(configurations: Sequence[Configuration], site: Spaceport) -> list[str]:
+    owners = [site.id]
+    for configuration in configurations:
+        vehicle, upper = configuration.vehicle, configuration.upper_stage
+        owners += [vehicle.id, f"flows/{vehicle.processing_flow}", f"countdowns/{vehicle.countdown}"]
+        if upper is not None:
+            owners.append(upper.id)
+    return list(dict.fromkeys(owners))
