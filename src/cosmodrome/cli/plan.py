@@ -42,27 +42,29 @@ def plan(
 
     began_s = time.monotonic()
     with answering(as_json=as_json):
+        from cosmodrome.cli.processes import processes
         from cosmodrome.cli.request import read_season
         from cosmodrome.store.output import require_writable, write_plan
 
         if output is not None:
             require_writable(output)
-        season, catalogue, flows = read_season(manifest, catalogues)
+        season = read_season(manifest, catalogues)
 
         from cosmodrome.formats.documents import plan_document
         from cosmodrome.formats.json_text import as_json as json_text
         from cosmodrome.formats.plan_files import FILES_OF_A_MISSION, plan_files
         from cosmodrome.planning.planner import plan_manifest
 
-        with progress() as report:
+        with progress() as report, processes(jobs) as executor:
             planned = plan_manifest(
-                season,
-                catalogue,
-                flows,
+                season.manifest,
+                season.catalogue,
+                season.flows,
+                season.countdowns,
                 seed=seed,
                 samples=samples,
-                jobs=jobs,
                 progress=report,
+                executor=executor,
             )
             if output is not None:
                 report("report and files", 0, 1)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from cosmodrome.campaign.flow import Flows
 from cosmodrome.cli.options import OrbitWishes
+from cosmodrome.countdown.timeline import Countdowns
 from cosmodrome.errors import InputError
 from cosmodrome.manifest import Manifest, TargetOrbit
 from cosmodrome.orbit.target import complete_orbit
 from cosmodrome.spaceport import LaunchComplex, Spaceport
 from cosmodrome.store.catalogue import Catalogue, load_catalogue
+from cosmodrome.store.countdowns import load_countdowns
 from cosmodrome.store.flows import load_flows
 from cosmodrome.store.layers import layers_over
 from cosmodrome.store.manifest_file import read_manifest
@@ -73,13 +75,27 @@ def read_request(*, vehicle: str, site: Site) -> Request:
     return Request(configuration=configuration, site=site)
 
 
-def read_season(path: Path, catalogues: Sequence[Path]) -> tuple[Manifest, Catalogue, Flows]:
-    """Return a manifest, and the catalogue and flows that it is planned with."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonRequest:
+    """A manifest, and the catalogue, flows and countdowns that it is planned with."""
+
+    manifest: Manifest
+    catalogue: Catalogue
+    flows: Flows
+    countdowns: Countdowns
+
+
+def read_season(path: Path, catalogues: Sequence[Path]) -> SeasonRequest:
+    """Return all that a season is planned from, or raise InputError."""
     catalogue = load_catalogue(catalogues)
     manifest = read_manifest(path, catalogue)
     layers = layers_over(catalogues)
-    flows, _ = load_flows(layers, load_sources(layers))
-    return manifest, catalogue, flows
+    sources = load_sources(layers)
+    flows, _ = load_flows(layers, sources)
+    countdowns, _ = load_countdowns(layers, sources)
+    return SeasonRequest(
+        manifest=manifest, catalogue=catalogue, flows=flows, countdowns=countdowns
+    )
 
 
 def orbit_words(orbit: TargetOrbit) -> str:

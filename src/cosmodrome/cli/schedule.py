@@ -20,18 +20,20 @@ def schedule(
         from cosmodrome.cli.request import read_season
         from cosmodrome.cli.screen import print_document, progress
 
-        season, catalogue, flows = read_season(manifest, catalogues)
+        season = read_season(manifest, catalogues)
 
         from cosmodrome.formats.documents import campaign_document
         from cosmodrome.formats.json_text import as_json as json_text
         from cosmodrome.planning.planner import schedule_manifest
 
         with progress() as report:
-            campaign, refusals = schedule_manifest(season, catalogue, flows, progress=report)
+            campaign, refusals = schedule_manifest(
+                season.manifest, season.catalogue, season.flows, progress=report
+            )
         if as_json:
             print_document(json_text(campaign_document(campaign, refusals)))
         else:
-            _print(campaign, season.title)
+            _print(campaign, season.manifest.title)
         refuse(refusals)
 
 

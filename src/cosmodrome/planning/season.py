@@ -1,8 +1,8 @@
 """On which days may each mission lift off, and what campaign follows?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from cosmodrome.campaign.check import check_schedule
 from cosmodrome.campaign.flow import Flows
@@ -105,26 +105,21 @@ def local_days(window: LaunchWindow, zone: timezone) -> list[date]:
 def window_on(
     windows: Sequence[LaunchWindow], day: date, zone: timezone
 ) -> LaunchWindow | None:
-    """Return the first permitted window of a local day, cut to that day."""
-    begins = datetime.combine(day, time(), zone)
+    """Return the first permitted window of a local day, cut to that day.
+
+    Pieces of one open interval that meet (at a midnight of UTC, say) count as one.
+    """
+    begins = datetime.combine(day, time(), zone).astimezone(UTC)
+    ends = begins + A_DAY
+    chosen: LaunchWindow | None = None
     for window in windows:
-        if window.permitted and day in local_days(window, zone):
-            opens = max(window.opens, begins.astimezone(window.opens.tzinfo))
-            closes = min(window.closes, (begins + A_DAY).astimezone(window.closes.tzinfo))
-            if (opens, closes) == (window.opens, window.closes):
-                return window
-            return LaunchWindow(
-                kind=window.kind,
-                crossing=window.crossing,
-                liftoff=window.liftoff,
-                opens=opens,
-                closes=closes,
-                relative_launch_azimuth_deg=window.relative_launch_azimuth_deg,
-                plane_offset_deg=window.plane_offset_deg,
-                closed_by=window.closed_by,
-                permitted=True,
-            )
-    return None
+        if not window.permitted or day not in local_days(window, zone):
+            continue
+        if chosen is None:
+            chosen = replace(window, opens=max(window.opens, begins))
+        elif window.liftoff is None and window.opens == chosen.closes:
+            chosen = replace(chosen, closes=window.closes)
+    return None if chosen is None else replace(chosen, closes=min(chosen.closes, ends))
 
 
 def schedule_season(
