@@ -22,6 +22,7 @@ ARC_MINUTES = 60.0
 GROWTH_M = 463.0
 """A quarter of an arc-minute of latitude."""
 MOST_GROWTHS = 60
+ACCEPTED_WASTE_RATIO = 1.3
 POLAR_CAP_DEG = 89.0
 """Nearer the pole than this no plate carree draws an area: its sides are great circles only."""
 
@@ -50,15 +51,18 @@ def announced_polygon(ellipse: Ellipse) -> NDArray[np.float64]:
     edge = _unwrapped(plane, outline_en_m(ellipse, points=OUTLINE_POINTS, stretch_factor=1.0))
     polar = float(np.abs(edge[:, 1]).max()) > POLAR_CAP_DEG or float(np.ptp(edge[:, 0])) > 180.0
     ring_about = _polar_ring_about if polar else _ring_about
+    covering: list[NDArray[np.float64]] = []
     for corners in CORNERS:
         for growth in range(MOST_GROWTHS):
-            ring = ring_about(
-                ellipse, corners=corners, margin_m=growth * (1.0 + 0.1 * growth) * GROWTH_M
-            )
+            margin_m = growth * (1.0 + 0.1 * growth) * GROWTH_M
+            ring = ring_about(ellipse, corners=corners, margin_m=margin_m)
             if _covers(ring, edge, plane, polar=polar):
-                closed = np.vstack((ring, ring[:1]))
-                closed[:, 0] = (closed[:, 0] + 180.0) % 360.0 - 180.0
-                return closed
+                covering.append(ring)
+                break
+        if covering and _waste_ratio(covering[-1], ellipse) < ACCEPTED_WASTE_RATIO:
+            return _closed(covering[-1])
+    if covering:
+        return _closed(min(covering, key=lambda ring: _waste_ratio(ring, ellipse)))
     raise ConvergenceError(
         f"no polygon of {CORNERS[-1]} corners on whole arc-minutes covers the ellipse of "
         f"{ellipse.semi_major_m / 1000.0:.1f} x {ellipse.semi_minor_m / 1000.0:.1f} km at "
@@ -66,11 +70,19 @@ def announced_polygon(ellipse: Ellipse) -> NDArray[np.float64]:
     )
 
 
-def unwrapped_ring(ring_deg: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a ring whose longitudes go on past 180 deg instead of jumping."""
-    ring = ring_deg.copy()
-    ring[:, 0] = ring[0, 0] + (ring[:, 0] - ring[0, 0] + 180.0) % 360.0 - 180.0
-    return ring
+def _closed(ring_deg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a ring with its first corner again at the end, longitudes from -180 to 180."""
+    closed = np.vstack((ring_deg, ring_deg[:1]))
+    closed[:, 0] = (closed[:, 0] + 180.0) % 360.0 - 180.0
+    return closed
+
+
+def _waste_ratio(ring_deg: NDArray[np.float64], ellipse: Ellipse) -> float:
+    """Return the area of a ring over that of its ellipse grown by an arc-minute."""
+    area_m2 = shapely.Polygon(plane_of(ellipse).en_m(ring_deg)).area
+    minute_m = 4.0 * GROWTH_M
+    least_m2 = math.pi * (ellipse.semi_major_m + minute_m) * (ellipse.semi_minor_m + minute_m)
+    return float(area_m2 / least_m2)
 
 
 def _ring_about(ellipse: Ellipse, *, corners: int, margin_m: float) -> NDArray[np.float64]:
