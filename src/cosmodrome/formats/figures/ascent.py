@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ from cosmodrome.planning.plan import MissionPlan
 LONG_COAST_S = 240.0
 TOGETHER_S = 6.0
 POINTS = 260
+EVENT_ROWS = (2, 3)
+EVENT_ROW: Px = 28.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Look:
 
 
 WIDE = Look(
-    width=1040.0, left=124.0, right=84.0, panel=35.0, gap=12.0, head=68.0, idle=46.0, narrow=False
+    width=1040.0, left=124.0, right=84.0, panel=32.0, gap=12.0, head=68.0, idle=46.0, narrow=False
 )
 NARROW = Look(
     width=346.0, left=4.0, right=36.0, panel=52.0, gap=24.0, head=52.0, idle=24.0, narrow=True
@@ -95,12 +97,14 @@ def ascent_panels(mission: MissionPlan) -> list[Panel]:
     ]
 
 
-IMPORTANCE = ("injection", "jettison", "max-q", "separation", "ignition", "cut-off", "lift-off")
+IMPORTANCE = ("injection", "jettison", "max-q", "separation", "ignition", "cut-off", "aft-section")
 
 
 def _importance(event: Event) -> int:
     if event.name == "spacecraft separation":
         return -1
+    if event.name.startswith("aft-section"):
+        return len(IMPORTANCE) - 1
     return next((i for i, word in enumerate(IMPORTANCE) if word in event.name), len(IMPORTANCE))
 
 
@@ -146,7 +150,7 @@ def _vertical(panel: Panel, top: Px, height: Px) -> tuple[LinearScale, list[tupl
     most = max(float(np.max(panel.values)), panel.limit or 0.0)
     if panel.powers_of_ten:
         high = max(float(math.ceil(math.log10(max(most, 10.0)))), 2.0)
-        step = 2 if high > 3 else 1
+        step = math.ceil(high / 3.0)
         ticks = [(float(p), f"10^{p}") for p in range(step, int(high) + 1, step)]
         return LinearScale(0.0, high, top + height, top), ticks
     values = round_ticks(0.0, most * 1.06)
@@ -241,24 +245,30 @@ def _event_width(event: Event) -> Px:
     return max(width_px(name, bold=True, size_px=12.0), width_px(time, size_px=12.0)) + 5.0
 
 
+def _event_spots(events: list[Event], x: FlightScale, look: Look) -> dict[Event, tuple[int, Px]]:
+    """Return row and left edge of the names that find room, the most telling events first."""
+    named = list(events)
+    while named:
+        spots = [(x(event.t_s), _event_width(event)) for event in named]
+        for rows in EVENT_ROWS:
+            found = label_rows(spots, rows=rows, within=(0.0, look.width))
+            if found:
+                return dict(zip(named, found, strict=True))
+        named.remove(max(named, key=_importance))
+    return {}
+
+
 def _draw_events(
     drawing: Drawing, events: list[Event], x: FlightScale, bottom: Px, look: Look
 ) -> None:
     """Draw hairlines through all panels and name them on top, in rows where they crowd."""
-    named = list(events)
-    found = None
-    while named and found is None:
-        spots = [(x(event.t_s), _event_width(event)) for event in named]
-        found = label_rows(spots, rows=2, within=(0.0, look.width))
-        if found is None:
-            named.remove(max(named, key=_importance))
-    tops = {id(e): spot for e, spot in zip(named, found or [], strict=True)}
+    spots = _event_spots(events, x, look)
     for event in events:
-        at, spot = x(event.t_s), tops.get(id(event))
+        at, spot = x(event.t_s), spots.get(event)
         if spot is None:
             drawing.line(at, look.head - 10.0, at, bottom, "event")
             continue
-        top = look.head - 38.0 - spot[0] * 28.0
+        top = look.head - 38.0 - spot[0] * EVENT_ROW
         drawing.text(spot[1], top + 10.0, event.name, "t1 b")
         drawing.text(spot[1], top + 22.5, elapsed(event.t_s), "t1 num")
         drawing.line(at, top + 1.0, at, bottom, "event")
@@ -359,6 +369,12 @@ def ascent_figure(mission: MissionPlan, *, look: Look = WIDE) -> str:
     """
     panels = ascent_panels(mission)
     events = shown_events(mission.ascent.trajectory.events)
+    x = _time_scale(mission, look)
+    if (
+        not look.narrow
+        and max((row for row, _ in _event_spots(events, x, look).values()), default=0) > 1
+    ):
+        look = replace(look, head=look.head + EVENT_ROW)
     bottom = look.head + len(panels) * (look.panel + look.gap) - look.gap + 4.0
     listed = math.ceil(len(events) / 2) * 16.0 + 20.0 if look.narrow else 0.0
     last = mission.ascent.trajectory.events[-1]
@@ -369,7 +385,6 @@ def ascent_figure(mission: MissionPlan, *, look: Look = WIDE) -> str:
         f"and heat flux from lift-off to {last.name} at {elapsed(last.t_s)}",
         kind="asc",
     )
-    x = _time_scale(mission, look)
     _draw_coasts(drawing, x, bottom=bottom, look=look)
     (_draw_numbers if look.narrow else _draw_events)(drawing, events, x, bottom, look)
     for i, panel in enumerate(panels):

@@ -16,7 +16,7 @@ WIDTH: Px = 1040.0
 LEFT: Px = 30.0
 STERN_ROOM: Px = 214.0
 LABELS_HEIGHT: Px = 70.0
-TALLEST: Px = 122.0
+TALLEST: Px = 114.0
 # Joints between these lengths are drawn as an open frame, longer ones as a shell.
 OPEN_FRAME_M = (0.05, 2.0)
 STAGE_NAMES = {"booster": "Booster", "core": "Core", "stage-3": "Third stage"}

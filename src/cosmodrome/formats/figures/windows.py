@@ -11,7 +11,7 @@ from cosmodrome.formats.figures.labels import Crowd
 from cosmodrome.formats.figures.lettering import fitted, width_px
 from cosmodrome.formats.figures.scales import midnight, month_begins
 from cosmodrome.formats.figures.svg import Box, Drawing, Px
-from cosmodrome.formats.figures.words import MONTHS, day, full_day, hour_minute, instant
+from cosmodrome.formats.figures.words import MONTHS, day, full_day, hours, instant
 from cosmodrome.orbit.sun import sun_elevation_rad
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan
 from cosmodrome.units import rad
@@ -196,10 +196,7 @@ def choice_words(mission: MissionPlan) -> str:
     if mission.liftoff:
         return instant(mission.liftoff)
     window = mission.chosen_window
-    closes = hour_minute(window.closes)
-    if window.opens.date() != window.closes.date():
-        closes = f"{day(window.closes)} {closes}"
-    return f"{full_day(window.opens)} {hour_minute(window.opens)} – {closes} UTC"
+    return f"{full_day(window.opens)} {hours(window.opens, window.closes)} UTC"
 
 
 def _draw_choice(drawing: Drawing, grid: Grid, mission: MissionPlan) -> None:

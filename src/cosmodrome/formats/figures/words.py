@@ -3,7 +3,7 @@
 Thousands are set apart by a thin space, a minus is a minus, instants are UTC and say so.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from cosmodrome.manifest import TargetOrbit
@@ -46,6 +46,20 @@ def instant(moment: datetime) -> str:
 def hour_minute(moment: datetime) -> str:
     """Return the clock time to the minute."""
     return f"{moment:%H:%M}"
+
+
+def hours(opens: datetime, closes: datetime) -> str:
+    """Return an interval of the clock; the end of a day is 24:00, a later day is named.
+
+    >>> hours(datetime(2028, 5, 1, 3), datetime(2028, 5, 2))
+    '03:00 – 24:00'
+    """
+    last = closes - timedelta(microseconds=1) if closes > opens else closes
+    if last.date() == opens.date():
+        until = "24:00" if closes.date() != opens.date() else hour_minute(closes)
+    else:
+        until = f"{day(closes)} {hour_minute(closes)}"
+    return f"{hour_minute(opens)} – {until}"
 
 
 def latitude(value_deg: float, decimals: int = 2) -> str:

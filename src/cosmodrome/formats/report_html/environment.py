@@ -1,5 +1,6 @@
 """How do values become HTML? Templates, their words, and the embedded assets."""
 
+import re
 from base64 import b64encode
 from functools import cache
 from importlib.resources import files
@@ -36,6 +37,15 @@ def status(level: Level, word: str) -> Markup:
         '<span class="status {level}"><svg aria-hidden="true" viewBox="0 0 14 14" width="14" '
         'height="14">{shape}</svg>{word}</span>'
     ).format(level=level, shape=shape, word=word)
+
+
+def unbroken(text: str) -> Markup:
+    """Return text whose words with hyphens, such as coordinates, are not split between lines."""
+    parts = re.split(r"(\S*-\S*)", text)
+    kept = [
+        Markup('<span class="nw">{}</span>').format(p) if n % 2 else p for n, p in enumerate(parts)
+    ]
+    return Markup("").join(kept)
 
 
 def figure_pair(wide: str, narrow: str) -> Markup:
@@ -82,6 +92,7 @@ def environment() -> Environment:
     )
     env.globals["status"] = status
     env.globals["figure_pair"] = figure_pair
+    env.filters["unbroken"] = unbroken
     for name in WORDS:
         env.filters[name] = getattr(words, name)
     return env

@@ -8,13 +8,19 @@ from cosmodrome.formats.figures import map_frame
 from cosmodrome.formats.figures.fall_details import fall_details
 from cosmodrome.formats.figures.fall_map import fall_map
 from cosmodrome.formats.figures.fall_marks import part_name, part_role
-from cosmodrome.formats.figures.windows import NARROW, WIDE, window_figure
+from cosmodrome.formats.figures.lettering import wrapped
+from cosmodrome.formats.figures.windows import NARROW, WIDE, Look, window_figure
 from cosmodrome.formats.figures.words import figure, latitude, longitude
 from cosmodrome.formats.report_html.environment import figure_pair, rendered
-from cosmodrome.formats.report_html.sheet import Sheet
+from cosmodrome.formats.report_html.sheet import SHEET_ROOM, Sheet
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.spaceport import Spaceport
+
+ZONE_WIDTH = 84.0
+HEADINGS_HEIGHT = 146.0
+DETAILS_HEIGHT = 132.0
+LEAST_WINDOWS_HEIGHT = 170.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +88,21 @@ def closed_by_words(mission: MissionPlan) -> str:
     return ", ".join(rule.replace("-", " ") for rule in rules)
 
 
+def _windows_look(rows: list[FallRow], *, landscape: bool) -> Look:
+    """Return the size of the window figure that leaves the table of falls its room in print."""
+    if landscape:
+        return WIDE
+    lines = sum(max(1, sum(len(wrapped(zone, ZONE_WIDTH)) for zone in row.zones)) for row in rows)
+    table = 52.0 + 6.5 * len(rows) + 16.0 * lines
+    left = SHEET_ROOM - HEADINGS_HEIGHT - table - DETAILS_HEIGHT
+    return Look(WIDE.width, max(LEAST_WINDOWS_HEIGHT, min(WIDE.height, left)))
+
+
 def falls_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet:
     """Return the sheet of map, windows and falls."""
     landscape = map_frame.is_landscape(mission)
     site = plan.spaceport
+    rows = fall_rows(mission, site)
     details = figure_pair(
         fall_details(mission, site, width=540.0, columns=max(1, len(mission.bodies))),
         fall_details(mission, site, width=346.0, columns=2),
@@ -98,10 +115,11 @@ def falls_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet:
         landscape=landscape,
         maps=_maps(mission, site, landscape=landscape),
         windows=figure_pair(
-            window_figure(mission, plan, look=WIDE), window_figure(mission, plan, look=NARROW)
+            window_figure(mission, plan, look=_windows_look(rows, landscape=landscape)),
+            window_figure(mission, plan, look=NARROW),
         ),
         details=details if mission.bodies else "",
-        rows=fall_rows(mission, site),
+        rows=rows,
         containment=", ".join(f"{figure(100.0 * p, 1)} %" for p in containments),
         closed_by=closed_by_words(mission),
         samples=figure(max((body.samples for body in mission.bodies), default=0)),

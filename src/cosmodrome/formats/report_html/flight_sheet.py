@@ -5,7 +5,7 @@ from markupsafe import Markup
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.formats.figures.ascent import NARROW, WIDE, ascent_figure
 from cosmodrome.formats.figures.vehicle import Estimated, vehicle_drawing
-from cosmodrome.formats.figures.words import day, figure, hour_minute
+from cosmodrome.formats.figures.words import day, figure, hours
 from cosmodrome.formats.report_html.environment import figure_pair, rendered
 from cosmodrome.formats.report_html.sheet import Sheet
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan
@@ -26,8 +26,7 @@ def _launch(mission: MissionPlan) -> tuple[str, str]:
     if mission.liftoff:
         return "Lift-off, UTC", f"{day(mission.liftoff)} {mission.liftoff:%H:%M:%S}"
     window = mission.chosen_window
-    hours = f"{hour_minute(window.opens)}–{hour_minute(window.closes)}"
-    return "Launch hours, UTC", f"{day(window.opens)} {hours}"
+    return "Launch hours, UTC", f"{day(window.opens)} {hours(window.opens, window.closes)}"
 
 
 def injected_words(mission: MissionPlan) -> str:

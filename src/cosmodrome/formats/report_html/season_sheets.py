@@ -16,7 +16,7 @@ from cosmodrome.formats.figures.season_gantt import (
     season_rows,
 )
 from cosmodrome.formats.figures.svg import Px
-from cosmodrome.formats.figures.words import figure, hour_minute, instant
+from cosmodrome.formats.figures.words import figure, hours, instant
 from cosmodrome.formats.report_html.environment import figure_pair, rendered
 from cosmodrome.formats.report_html.sheet import (
     PRINTED_SHARE,
@@ -66,7 +66,7 @@ def when_words(mission: MissionPlan) -> str:
     if mission.liftoff:
         return instant(mission.liftoff)
     window = mission.chosen_window
-    return f"{window.opens:%Y-%m-%d} {hour_minute(window.opens)}–{hour_minute(window.closes)}Z"
+    return f"{window.opens:%Y-%m-%d} {hours(window.opens, window.closes)}"
 
 
 def _said(value: float | str | None) -> str:
