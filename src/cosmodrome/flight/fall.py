@@ -127,11 +127,7 @@ def fall_to_ground(
     )
     times, states = solution.t_events, solution.y_events
     if times is None or states is None or not len(times[0]):
-        raise InfeasibleError(
-            f"{body.part} is still up {LONGEST_FALL_S:.0f} s after its separation",
-            rule="falls",
-            value=body.part,
-        )
+        raise _still_up(body)
     return _place(states[0][0][:3], float(times[0][0]))
 
 
@@ -243,6 +239,35 @@ def impacts_of(cases: FallCases, *, ground_m: float = 0.0) -> NDArray[np.float64
     places[fallen, 0], places[fallen, 1] = np.degrees(longitude), np.degrees(latitude)
     places[fallen, 2] = impacts[fallen, 3]
     return places
+
+
+def still_air_impact(body: SeparatedBody, *, ballistic_coefficient_kg_m2: float) -> Impact:
+    """Return where one body comes down in still standard air, by the kernel.
+
+    Raises
+    ------
+    InfeasibleError
+        If the body is still up after three hours.
+    """
+    cases = FallCases(
+        states=np.array([[*body.r_eci_m, *body.v_eci_m_s, body.t_s]]),
+        ballistic_coefficient_kg_m2=np.array([ballistic_coefficient_kg_m2]),
+        density_factor=np.ones(1),
+        levels_m=np.array([0.0, 1.0]),
+        winds=np.zeros((1, 2, 2)),
+    )
+    longitude, latitude, t_s = (float(value) for value in impacts_of(cases)[0])
+    if math.isnan(t_s):
+        raise _still_up(body)
+    return Impact(latitude_deg=latitude, longitude_deg=longitude, t_s=t_s)
+
+
+def _still_up(body: SeparatedBody) -> InfeasibleError:
+    return InfeasibleError(
+        f"{body.part} is still up {LONGEST_FALL_S:.0f} s after its separation",
+        rule="falls",
+        value=body.part,
+    )
 
 
 def _since_perigee_s(anomaly: float, eccentricity: float, semi_major: float) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.errors import InfeasibleError, InputError
-from cosmodrome.flight.fall import fall_to_ground
+from cosmodrome.flight.fall import still_air_impact
 from cosmodrome.flight.profile import FlightProfile
 from cosmodrome.flight.trajectory import SeparatedBody, Trajectory
 from cosmodrome.safety.footprint import (
@@ -165,7 +165,7 @@ def _body_hazard(
             value=len(fallen),
             limit=FEWEST_IMPACTS,
         )
-    nominal = fall_to_ground(body, ballistic_coefficient_kg_m2=fall.ballistic_coefficient_kg_m2)
+    nominal = still_air_impact(body, ballistic_coefficient_kg_m2=fall.ballistic_coefficient_kg_m2)
     downrange_m, azimuth_deg = distance_and_bearing(
         profile.latitude_deg, profile.longitude_deg, nominal.latitude_deg, nominal.longitude_deg
     )

@@ -11,6 +11,7 @@ from cosmodrome.flight.fall import (
     comes_down,
     fall_to_ground,
     impacts_of,
+    still_air_impact,
     vacuum_impact_point,
 )
 from cosmodrome.flight.trajectory import SeparatedBody
@@ -63,6 +64,22 @@ def test_the_kernel_lands_a_body_where_the_reference_lands_it(body, wind_m_s):
         )[0]
     )
     assert reference.t_s == pytest.approx(t_s, abs=KERNEL_S)
+
+
+def test_a_body_dropped_alone_in_still_air_lands_where_the_reference_does():
+    body = bodies()[0]
+
+    ours = still_air_impact(body, ballistic_coefficient_kg_m2=500.0)
+    reference = fall_to_ground(body, ballistic_coefficient_kg_m2=500.0)
+
+    assert (
+        KERNEL_M
+        > distance_and_bearing(
+            reference.latitude_deg, reference.longitude_deg, ours.latitude_deg, ours.longitude_deg
+        )[0]
+    )
+    with pytest.raises(InfeasibleError, match="still up"):
+        still_air_impact(in_orbit(), ballistic_coefficient_kg_m2=1e12)
 
 
 def test_a_wind_from_the_west_carries_a_fairing_east():
