@@ -34,9 +34,9 @@ def site_violations(
 ) -> Iterator[Violation]:
     """Yield every rule between missions, or between missions and site, that is broken."""
     zone = timezone(timedelta(hours=spaceport.utc_offset_h))
-    work = [a for a in schedule.activities if not a.storage]
+    work = _work_on_site(schedule, planned)
     for facility in spaceport.facilities:
-        uses = [*_places(work, planned, facility.id), *_crew(work, facility.id)]
+        uses = [*_places(schedule, planned, facility.id), *_crew(work, facility.id)]
         yield from _overfull(facility.id, facility.places, uses)
     yield from _hypergolic(work)
     yield from _pads(work, planned, spaceport)
@@ -44,10 +44,23 @@ def site_violations(
     yield from _closed(work, closures, zone)
 
 
-def _places(work: Sequence[ScheduledActivity], planned: Planned, facility: str) -> Iterator[_Use]:
+def _work_on_site(schedule: CampaignSchedule, planned: Planned) -> list[ScheduledActivity]:
+    """Leave out waits, which are seen as stays, and arrivals: a container may stand outside."""
+    arrivals = {
+        (request.mission.id, template.id)
+        for request, flow in planned
+        for template in flow.activities
+        if template.anchor == "arrival"
+    }
+    return [
+        a for a in schedule.activities if not a.storage and (a.mission, a.template) not in arrivals
+    ]
+
+
+def _places(schedule: CampaignSchedule, planned: Planned, facility: str) -> Iterator[_Use]:
     """Yield who takes places of a hall: work that needs its own, and stays."""
     for request, flow in planned:
-        own = {a.template: a for a in work if a.mission == request.mission.id}
+        own = {a.template: a for a in schedule.of_mission(request.mission.id) if not a.storage}
         for template in flow.activities:
             done = own.get(template.id)
             if done is not None and done.facility == facility and template.places > 0:

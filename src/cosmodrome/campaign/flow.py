@@ -65,6 +65,12 @@ class ActivityTemplate:
             )
         if self.duration_d is None and self.anchor != "after-launch":
             raise InputError(f"activity {self.id}: only work after launch may have no duration")
+        if self.anchor == "arrival" and (self.places or self.resources):
+            raise InputError(
+                f"activity {self.id}: an arrival's day is the customer's, it can take neither "
+                f"places nor crews, got {self.places} places and {list(self.resources)}; "
+                "let the work after it take them"
+            )
         if self.l_minus_d < 0:
             raise InputError(
                 f"activity {self.id}: l_minus_d is positive before launch, got {self.l_minus_d}"

@@ -91,6 +91,7 @@ def test_a_duration_of_no_days_or_of_decades_is_refused(duration_d):
     [
         ({"duration_d": None}, "only work after launch may have no duration"),
         ({"l_minus_d": -1}, "positive before launch, got -1"),
+        ({"anchor": "arrival"}, "can take neither places nor crews, got 1 places"),
         ({"places": -2}, "must not be negative, got -2"),
     ],
 )

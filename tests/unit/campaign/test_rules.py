@@ -12,6 +12,7 @@ from tests.fixtures.small_site import (
     PADS,
     SOONEST,
     VEHICLE_FLOW,
+    around,
     closed,
     launch_dates,
     request,
@@ -22,6 +23,7 @@ from tests.fixtures.small_site import (
     with_stays,
 )
 
+from cosmodrome.campaign.check import check_schedule
 from cosmodrome.campaign.flow import Link, Stay
 from cosmodrome.errors import InputError
 
@@ -161,6 +163,16 @@ def test_facility_closures_restoration_waits_for_a_closed_pad():
     schedule = solve(request(), closures=(closed("pad-a", day(15), day(19)),))
 
     assert (day(22), day(23)) == span(schedule, "one", "restore")
+
+
+def test_facility_closures_a_spacecraft_may_arrive_while_its_hall_is_closed():
+    wish = request(spacecraft_arrival=day(1))
+    others = around(closures=(closed("station", day(1), day(1)),))
+
+    schedule = solve(wish, closures=others["closures"])
+
+    assert (day(1), day(1)) == span(schedule, "one", "arrive")
+    assert () == check_schedule(schedule, (wish,), **others)
 
 
 def test_pad_closure_no_pad_day_falls_into_a_closure():
