@@ -120,7 +120,7 @@ PUBLISHED = (
         zone="vost-oneweb-fairing-2021-03",
         tolerance_km=30.0,
         reason="the flown programme is shaped so that the fairing reaches this zone; ours goes for "
-        "payload alone and drops it as soon as the heat flux allows, some 15 s earlier",
+        "payload alone and drops it as soon as the heat flux allows",
     ),
     Published(
         flight="station",
