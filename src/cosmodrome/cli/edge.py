@@ -82,7 +82,7 @@ def _refuse(error: InfeasibleError | ConvergenceError, *, as_json: bool) -> None
             message=error.message,
         )
         if isinstance(error, InfeasibleError)
-        else Refusal(mission=None, rule="convergence", value=None, limit=None, message=str(error))
+        else Refusal(mission=None, rule="not-converged", value=None, limit=None, message=str(error))
     )
     if as_json:
         print_document(json_text(refusal_document([refusal])))

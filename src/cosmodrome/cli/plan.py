@@ -82,13 +82,13 @@ def plan(
 
 
 def _print(planned: "LaunchPlan") -> None:
-    from cosmodrome.cli.screen import figure, print_table, print_title, state
+    from cosmodrome.cli.screen import campaign_words, figure, print_table, print_title, state
 
     print_table(
         f"{planned.manifest.title}: {len(planned.missions)} of {len(planned.manifest.missions)} "
         f"missions planned, seed {planned.seed}, {planned.samples} samples",
         (
-            *("State", "Mission", "Vehicle", "Complex", "Launch day", "Lift-off UTC"),
+            *("State", "Mission", "Vehicle", "Complex", "Local day", "Lift-off UTC"),
             *(">Payload kg", ">Margin kg", ">Azimuth deg"),
         ),
         [
@@ -110,11 +110,7 @@ def _print(planned: "LaunchPlan") -> None:
             for refusal in planned.refusals
         ],
     )
-    campaign = planned.campaign
-    print_title(
-        f"campaign {campaign.status}: {figure(campaign.objective, 1)} weighted days, proved bound "
-        f"{figure(campaign.lower_bound, 1)}"
-    )
+    print_title(campaign_words(planned.campaign))
 
 
 def _liftoff(mission: "MissionPlan") -> str:

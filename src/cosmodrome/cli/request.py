@@ -93,9 +93,7 @@ def read_season(path: Path, catalogues: Sequence[Path]) -> SeasonRequest:
     sources = load_sources(layers)
     flows, _ = load_flows(layers, sources)
     countdowns, _ = load_countdowns(layers, sources)
-    return SeasonRequest(
-        manifest=manifest, catalogue=catalogue, flows=flows, countdowns=countdowns
-    )
+    return SeasonRequest(manifest=manifest, catalogue=catalogue, flows=flows, countdowns=countdowns)
 
 
 def orbit_words(orbit: TargetOrbit) -> str:

@@ -38,7 +38,7 @@ def schedule(
 
 
 def _print(campaign: "CampaignSchedule", title: str) -> None:
-    from cosmodrome.cli.screen import figure, print_table, print_title
+    from cosmodrome.cli.screen import campaign_words, print_table, print_title
 
     print_table(
         f"{title}: campaign",
@@ -63,7 +63,7 @@ def _print(campaign: "CampaignSchedule", title: str) -> None:
     )
     print_table(
         "Launches",
-        ("Mission", "Complex", "Launch day", "Roll-out UTC", "~Backup days", "~Why this day"),
+        ("Mission", "Complex", "Local day", "Roll-out UTC", "~Backup days", "~Why this day"),
         [
             (
                 slot.mission,
@@ -76,7 +76,4 @@ def _print(campaign: "CampaignSchedule", title: str) -> None:
             for slot in campaign.launches
         ],
     )
-    print_title(
-        f"{campaign.status}: {figure(campaign.objective, 1)} weighted days, proved bound "
-        f"{figure(campaign.lower_bound, 1)}"
-    )
+    print_title(campaign_words(campaign))

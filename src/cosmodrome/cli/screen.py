@@ -20,6 +20,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from cosmodrome.campaign.schedule import CampaignSchedule
+
 Report = Callable[[str, int, int], None]
 
 # Shape, shape without UTF-8, and colour of a state; the word always stands beside it.
@@ -100,6 +102,7 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str 
     least = Measurement.get(console, console.options.update(width=WIDEST), table).minimum
     console.width = max(console.width, least)
     console.print(table)
+    console.print()
 
 
 def print_title(title: str) -> None:
@@ -121,6 +124,14 @@ def print_facts(facts: Sequence[tuple[str, str]]) -> None:
         table.add_row(name, _legible(value, console))
     console.print(table)
     console.print()
+
+
+def campaign_words(campaign: "CampaignSchedule") -> str:
+    """Return how late a campaign is and what was proved of that."""
+    return (
+        f"Campaign {campaign.status}: {figure(campaign.objective, 1)} priority-weighted days after "
+        f"the earliest asked, proved bound {figure(campaign.lower_bound, 1)}"
+    )
 
 
 def state(word: str) -> Text:

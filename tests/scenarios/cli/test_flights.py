@@ -137,7 +137,7 @@ def test_a_solver_that_stops_is_a_refusal_and_no_fault(monkeypatch):
     result = run("capability", *FLIGHT, "--json")
 
     assert 1 == result.exit_code
-    assert "convergence" == json.loads(result.stdout)["refusals"][0]["rule"]
+    assert "not-converged" == json.loads(result.stdout)["refusals"][0]["rule"]
 
 
 @pytest.mark.slow
