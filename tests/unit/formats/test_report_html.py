@@ -150,7 +150,7 @@ def test_a_season_in_which_nothing_can_fly_still_has_a_report():
 def test_a_mission_without_a_plane_gets_hours_and_no_second():
     batch = PAGE[PAGE.index('id="m2-flight"') : PAGE.index('id="m2-falls"')]
 
-    assert "Launch hours, UTC" in batch
+    assert "Launch day 14 Jun, hours UTC" in batch
     assert "Lift-off, UTC" not in batch
 
 

@@ -38,7 +38,7 @@ class Look:
 
 
 WIDE = Look(
-    width=1040.0, left=124.0, right=84.0, panel=32.0, gap=12.0, head=68.0, idle=46.0, narrow=False
+    width=1010.0, left=124.0, right=84.0, panel=32.0, gap=12.0, head=66.0, idle=46.0, narrow=False
 )
 NARROW = Look(
     width=346.0, left=4.0, right=36.0, panel=52.0, gap=24.0, head=52.0, idle=24.0, narrow=True

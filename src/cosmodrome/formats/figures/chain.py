@@ -27,7 +27,7 @@ class Look:
     narrow: bool
 
 
-WIDE = Look(width=1040.0, names=232.0, reasons=214.0, row=17.0, narrow=False)
+WIDE = Look(width=1010.0, names=232.0, reasons=214.0, row=17.0, narrow=False)
 NARROW = Look(width=346.0, names=0.0, reasons=0.0, row=32.0, narrow=True)
 
 

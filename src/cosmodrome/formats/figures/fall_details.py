@@ -144,7 +144,7 @@ def fall_details(mission: MissionPlan, spaceport: Spaceport, *, width: Px, colum
         f"{mission.mission.name}, each to its own scale, north up",
         kind="details",
     )
-    for i, body in enumerate(mission.bodies):
+    for i, body in enumerate(sorted(mission.bodies, key=lambda b: b.downrange_m)):
         left = (i % columns) * (size + GAP)
         top = (i // columns) * (tall + CAPTION + 4.0) + CAPTION
         _draw_one(drawing, body, mission, spaceport, Box(left, top, left + size, top + tall))

@@ -17,8 +17,9 @@ from cosmodrome.formats.figures.svg import Box, Px
 from cosmodrome.planning.plan import MissionPlan
 from cosmodrome.safety.hazards import BodyHazard
 
-# A fall so many times farther away than the one before it is told by an arrow at the edge.
+# A fall so far away, and so many times farther than the one before it, is named at the edge.
 FAR_RATIO = 2.2
+FAR_M = 3.5e6
 SMALLEST_SPAN_KM = 300.0
 
 
@@ -34,7 +35,7 @@ class Look:
 
 
 PORTRAIT = Look(width=470.0, height=600.0, margin_x=112.0, margin_y=52.0, globe=54.0)
-LANDSCAPE = Look(width=1040.0, height=316.0, margin_x=96.0, margin_y=52.0, globe=50.0)
+LANDSCAPE = Look(width=1010.0, height=316.0, margin_x=96.0, margin_y=52.0, globe=50.0)
 NARROW = Look(width=346.0, height=480.0, margin_x=92.0, margin_y=48.0, globe=40.0)
 NARROW_WIDE = Look(width=346.0, height=330.0, margin_x=56.0, margin_y=56.0, globe=36.0)
 
@@ -71,7 +72,7 @@ def split_bodies(
     """Return the bodies that share a map, and those that fall far beyond them."""
     ordered = sorted(bodies, key=lambda body: body.downrange_m)
     for i, (nearer, farther) in enumerate(itertools.pairwise(ordered), start=1):
-        if farther.downrange_m > 1.5e6 and farther.downrange_m > FAR_RATIO * nearer.downrange_m:
+        if farther.downrange_m > FAR_M and farther.downrange_m > FAR_RATIO * nearer.downrange_m:
             return tuple(ordered[:i]), tuple(ordered[i:])
     return tuple(ordered), ()
 

@@ -44,7 +44,7 @@ class Row:
         return 1 + max((lane for lane, _ in self.bars), default=0)
 
 
-WIDE = Look(width=1040.0, names=158.0, lane=19.0, gap=6.0, narrow=False)
+WIDE = Look(width=1010.0, names=158.0, lane=19.0, gap=6.0, narrow=False)
 NARROW = Look(width=346.0, names=0.0, lane=17.0, gap=20.0, narrow=True)
 
 

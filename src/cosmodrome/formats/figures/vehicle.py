@@ -12,11 +12,11 @@ from cosmodrome.formats.figures.svg import Drawing, Px
 from cosmodrome.formats.figures.words import Quantity, elapsed, figure
 from cosmodrome.vehicles import Configuration
 
-WIDTH: Px = 1040.0
+WIDTH: Px = 1010.0
 LEFT: Px = 30.0
 STERN_ROOM: Px = 214.0
 LABELS_HEIGHT: Px = 70.0
-TALLEST: Px = 114.0
+TALLEST: Px = 108.0
 # Joints between these lengths are drawn as an open frame, longer ones as a shell.
 OPEN_FRAME_M = (0.05, 2.0)
 STAGE_NAMES = {"booster": "Booster", "core": "Core", "stage-3": "Third stage"}

@@ -35,7 +35,7 @@ class Look:
     height: Px
 
 
-WIDE = Look(width=540.0, height=248.0)
+WIDE = Look(width=516.0, height=248.0)
 NARROW = Look(width=346.0, height=270.0)
 
 

@@ -17,7 +17,9 @@ from cosmodrome.planning.plan import LaunchPlan, MissionPlan
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.spaceport import Spaceport
 
-ZONE_WIDTH = 84.0
+# Half of a sheet on the screen; beside a tall map there is a little more.
+HALF_WIDTH = 493.0
+ZONE_WIDTH = 76.0
 HEADINGS_HEIGHT = 146.0
 DETAILS_HEIGHT = 132.0
 LEAST_WINDOWS_HEIGHT = 170.0
@@ -85,13 +87,13 @@ def closed_by_words(mission: MissionPlan) -> str:
     """Return the rules that close windows altogether: ``range hours, corridor``."""
     shut = (window for window in mission.windows if not window.permitted)
     rules = dict.fromkeys(rule for window in shut for rule in window.closed_by)
-    return ", ".join(rule.replace("-", " ") for rule in rules)
+    return "; ".join(rule.replace("-", " ") for rule in rules)
 
 
 def _windows_look(rows: list[FallRow], *, landscape: bool) -> Look:
     """Return the size of the window figure that leaves the table of falls its room in print."""
     if landscape:
-        return WIDE
+        return Look(HALF_WIDTH, WIDE.height)
     lines = sum(max(1, sum(len(wrapped(zone, ZONE_WIDTH)) for zone in row.zones)) for row in rows)
     table = 52.0 + 6.5 * len(rows) + 16.0 * lines
     left = SHEET_ROOM - HEADINGS_HEIGHT - table - DETAILS_HEIGHT
@@ -103,8 +105,9 @@ def falls_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet:
     landscape = map_frame.is_landscape(mission)
     site = plan.spaceport
     rows = fall_rows(mission, site)
+    look = _windows_look(rows, landscape=landscape)
     details = figure_pair(
-        fall_details(mission, site, width=540.0, columns=max(1, len(mission.bodies))),
+        fall_details(mission, site, width=look.width, columns=max(1, len(mission.bodies))),
         fall_details(mission, site, width=346.0, columns=2),
     )
     containments = sorted({body.ellipse.containment_probability for body in mission.bodies})
@@ -115,8 +118,7 @@ def falls_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet:
         landscape=landscape,
         maps=_maps(mission, site, landscape=landscape),
         windows=figure_pair(
-            window_figure(mission, plan, look=_windows_look(rows, landscape=landscape)),
-            window_figure(mission, plan, look=NARROW),
+            window_figure(mission, plan, look=look), window_figure(mission, plan, look=NARROW)
         ),
         details=details if mission.bodies else "",
         rows=rows,

@@ -26,7 +26,8 @@ def _launch(mission: MissionPlan) -> tuple[str, str]:
     if mission.liftoff:
         return "Lift-off, UTC", f"{day(mission.liftoff)} {mission.liftoff:%H:%M:%S}"
     window = mission.chosen_window
-    return "Launch hours, UTC", f"{day(window.opens)} {hours(window.opens, window.closes)}"
+    words = f"{day(window.opens)} {hours(window.opens, window.closes)}"
+    return f"Launch day {day(mission.launch_date)}, hours UTC", words
 
 
 def injected_words(mission: MissionPlan) -> str:
@@ -40,8 +41,8 @@ def injected_words(mission: MissionPlan) -> str:
     replay = mission.ascent.replay
     return (
         f"Injected into {figure(low_km)} × {figure(high_km)} km, {orbit.inclination_deg:.2f}°. "
-        f"Flown again by an independent integrator: {figure(replay.position_gap_m, 1)} m and "
-        f"{figure(replay.velocity_gap_m_s, 3)} m/s apart."
+        f"Flown again by an independent integrator: {figure(replay.position_gap_m, 2)} m and "
+        f"{figure(replay.velocity_gap_m_s, 4)} m/s apart."
     )
 
 
@@ -70,5 +71,5 @@ def flight_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet:
         drawing=Markup(drawing),
         ascent=figure_pair(ascent_figure(mission, look=WIDE), ascent_figure(mission, look=NARROW)),
     )
-    title = f"{mission.mission.id}: vehicle, dimensions in m, and ascent"
+    title = f"{mission.mission.id}: vehicle and ascent"
     return Sheet(title, f"m{ordinal}-flight", body)

@@ -10,6 +10,7 @@ from cosmodrome.formats.figures.margin import margin_bar
 from cosmodrome.formats.figures.season_gantt import (
     NARROW,
     WIDE,
+    Look,
     Row,
     gantt_height,
     season_gantt,
@@ -34,6 +35,7 @@ CAPTION_HEIGHT = 24.0
 NOTE_HEIGHT = 31.0
 SEASON_HEAD = 54.0
 NAME_WIDTH = 176.0
+DENSE_GAP = 4.0
 LANES = (19.0, 17.0, 15.5, 14.0)
 REASON_WIDTH = 400.0
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -127,14 +129,18 @@ def _facts(plan: LaunchPlan) -> list[tuple[str, str]]:
     return facts
 
 
+def _look(lane: Px) -> Look:
+    return replace(WIDE, lane=lane, gap=WIDE.gap if lane == LANES[0] else DENSE_GAP)
+
+
 def _gantt_block(plan: LaunchPlan, rows: Sequence[Row], lane: Px) -> Block:
-    wide = season_gantt(plan, rows, look=replace(WIDE, lane=lane))
+    wide = season_gantt(plan, rows, look=_look(lane))
     narrow = season_gantt(plan, rows, look=NARROW)
     return Block(figure_pair(wide, narrow), _gantt_height(plan, rows, lane))
 
 
 def _gantt_height(plan: LaunchPlan, rows: Sequence[Row], lane: Px) -> Px:
-    look = replace(WIDE, lane=lane)
+    look = _look(lane)
     return gantt_height(rows, look, launches=len(plan.missions)) * PRINTED_SHARE
 
 

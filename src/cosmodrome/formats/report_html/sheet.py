@@ -10,8 +10,8 @@ from cosmodrome.formats.figures.svg import Px
 # Printed on A4 landscape a sheet is 731 px high; frame, padding and title block take 81 of it.
 SHEET_ROOM: Px = 650.0
 HEADER_HEIGHT: Px = 60.0
-# A drawing of 1040 px is printed 992 px wide.
-PRINTED_SHARE = 0.955
+# A drawing of 1010 px is printed 996 px wide.
+PRINTED_SHARE = 0.986
 
 
 @dataclass(frozen=True, slots=True)
