@@ -92,18 +92,24 @@ def test_help_imports_nothing_heavy():
     assert b"[]\n" == answer.stdout
 
 
-def test_an_answer_is_one_document_and_nothing_else_on_stdout():
-    answer = run(*WINDOWS, "--json")
+@pytest.fixture(scope="module")
+def answer_about_windows():
+    return run(*WINDOWS, "--json")
 
-    document = json.loads(answer.stdout)
-    assert 0 == answer.returncode
+
+def test_an_answer_is_one_document_and_nothing_else_on_stdout(answer_about_windows):
+    document = json.loads(answer_about_windows.stdout)
+
+    assert 0 == answer_about_windows.returncode
     assert ("1", __version__) == (document["schema_version"], document["cosmodrome"])
     assert 14 == len(document["windows"])
     assert all(window["crossing_utc"].endswith("Z") for window in document["windows"])
 
 
-def test_the_same_question_gives_the_same_bytes():
-    assert run(*WINDOWS, "--json").stdout == run(*WINDOWS, "--json", PYTHONHASHSEED="7").stdout
+def test_the_same_question_gives_the_same_bytes(answer_about_windows):
+    again = run(*WINDOWS, "--json", PYTHONHASHSEED="7")
+
+    assert answer_about_windows.stdout == again.stdout
 
 
 def test_a_liftoff_is_not_invented_without_a_vehicle():
@@ -113,15 +119,15 @@ def test_a_liftoff_is_not_invented_without_a_vehicle():
 
 
 def test_a_refusal_is_exit_1_with_rule_value_and_limit():
-    answer = run(*UNREACHABLE, "--json")
+    answer = CliRunner().invoke(app, [*UNREACHABLE, "--json"])
 
     (refusal,) = json.loads(answer.stdout)["refusals"]
-    assert 1 == answer.returncode
+    assert 1 == answer.exit_code
     assert ["mission", "rule", "value", "limit", "message"] == list(refusal)
     assert "reachable-inclination" == refusal["rule"]
     assert 45.0 == refusal["value"]
     assert 51.6 < refusal["limit"] < 51.8
-    assert "NO-GO" in answer.stderr.decode()
+    assert "NO-GO" in answer.stderr
 
 
 def test_a_refusal_without_json_leaves_stdout_empty():
@@ -175,7 +181,7 @@ def test_json_is_utf_8_whatever_the_locale():
 
 
 def test_colour_is_not_written_into_a_file():
-    assert b"\x1b[" not in run(*WINDOWS, NO_COLOR="1").stdout
+    assert "\x1b[" not in CliRunner().invoke(app, WINDOWS).stdout
 
 
 def test_a_fault_inside_is_exit_3_with_a_short_message(monkeypatch):
