@@ -1,9 +1,11 @@
 """How the documentation is built."""
 
+from cosmodrome import __version__
+
 project = "Cosmodrome"
 author = "Cosmodrome contributors"
 copyright = "Cosmodrome contributors, Apache-2.0"
-version = release = "0.1.0"
+version = release = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
