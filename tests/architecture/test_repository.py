@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cosmodrome import __version__
+
 ROOT = Path(__file__).parents[2]
 
 # Written in pieces, so that this file does not name them itself.
@@ -76,3 +78,9 @@ def test_the_map_of_the_house_names_every_room():
     page = (ROOT / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")
 
     assert set() == {room for room in rooms if not re.search(rf"`{room}(?:\.py|/)?`", page)}
+
+
+def test_the_citation_is_of_this_version():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+    assert re.search(rf"^version: {re.escape(__version__)}$", citation, flags=re.MULTILINE)
