@@ -67,7 +67,7 @@ def disturbed_acceleration_m_s2(
     mach_knots: Real,
     drag_coefficients: Real,
 ) -> Real:
-    """Return the inertial acceleration of a powered flight, and what an accelerometer along u reads.
+    """Return the inertial acceleration of a powered flight, and that which is sensed along u.
 
     `area` [m2] carries the drag factor, `thrust_vac` [N] the thrust factor.
     """
