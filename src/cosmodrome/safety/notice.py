@@ -61,6 +61,11 @@ class Announcement:
     ends: datetime
     days: int
 
+    @property
+    def daily(self) -> bool:
+        """Tell whether hours of the day are left free between one launch day and the next."""
+        return self.days > 1 and self.ends - self.begins < DAY
+
 
 def draft_notices(
     hazards: Sequence[BodyHazard],
@@ -160,7 +165,7 @@ def _notam(
         f"Q) {region}/QWMLW/IV/BO/W/000/999/{_circle(hazard)}",
         f"A) {region} B) {_stamp(days.begins)} C) {_stamp(valid_to)}",
     ]
-    if days.days > 1:
+    if days.daily:
         lines.append(f"D) DAILY {days.begins:%H%M}-{days.ends:%H%M}")
     corners = " ".join(
         _minutes(lat, 2, "NS") + _minutes(lon, 3, "EW") for lon, lat in hazard.polygon_deg
@@ -184,13 +189,13 @@ def _navigational_warning(
         for lon, lat in hazard.polygon_deg[:-1]
     )
     last = days.ends + (days.days - 1) * DAY
-    if days.days > 1:
+    if days.daily:
         when = (
             f"{days.begins:%H%M}Z TO {days.ends:%H%M}Z DAILY "
             f"{_day(days.begins)} TO {_day(days.begins + (days.days - 1) * DAY)}"
         )
     else:
-        when = f"{_group(days.begins)} TO {_group(days.ends)}"
+        when = f"{_group(days.begins)} TO {_group(last)}"
     lines = [
         f"NAVIGATIONAL WARNING, DRAFT {number}/{days.begins:%y}",
         f"HAZARDOUS OPERATIONS, ROCKET LAUNCHING FROM {launch_site.upper()}.",

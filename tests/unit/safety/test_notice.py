@@ -73,6 +73,17 @@ def test_hours_cover_a_window_that_slides_from_day_to_day():
     assert [(time(1, 50), time(3, 30))] == [(p.start, p.end) for p in read.schedule.periods]
 
 
+def test_windows_that_leave_no_hour_free_close_the_area_day_and_night():
+    midnight = LIFTOFF.replace(hour=0, minute=0, second=0)
+    windows = [(midnight + i * DAY, midnight + i * DAY + timedelta(hours=23.9)) for i in range(3)]
+
+    notam, warning = drafts(*windows)
+
+    assert "D)" not in notam.text
+    assert timedelta(days=3) < notam.valid_to - notam.valid_from < timedelta(days=3, hours=2)
+    assert "242330Z MAR 28 TO 280035Z MAR 28" in warning.text
+
+
 def test_days_between_launch_days_stay_open():
     notices = drafts((LIFTOFF, LIFTOFF), (LIFTOFF + 4 * DAY, LIFTOFF + 4 * DAY))
 
