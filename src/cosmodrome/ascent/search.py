@@ -44,7 +44,8 @@ INTERVAL_S: Mapping[Steering, float] = {
 CORRECTED_M = 2.0
 CORRECTED_M_S = 0.005
 CORRECTIONS = 4
-AZIMUTH_REACH_RAD = math.radians(35.0)
+AZIMUTH_REACH_RAD = math.radians(15.0)
+MOVES_OF_THE_BOX = 5
 # A first payload that does not fly is made lighter, at most so often.
 LIGHTER_RATIO = 0.85
 LIGHTER_ROUNDS = 4
@@ -157,18 +158,31 @@ class AscentSearch:
         if near is not None:
             solution = self._run(wish, near.solution.point, "adaptive", near.links)
             if solution.converged:
-                return solution
+                return self._unconfined(wish, solution, near.links)
             tried.append(f"from a neighbour: {solution.status}")
         for start in self._starts(wish):
             for strategy in ("adaptive", "monotone"):
                 solution = self._run(wish, start, strategy)
                 if solution.converged:
-                    return solution
+                    return self._unconfined(wish, solution, None)
                 tried.append(f"{strategy}: {solution.status} after {solution.iterations}")
         raise ConvergenceError(
             f"no ascent of {self._configuration.id} from {self._complex.id} was found: "
             + "; ".join(tried)
         )
+
+    def _unconfined(
+        self, wish: Wish, solution: Solution, links: NDArray[np.float64] | None
+    ) -> Solution:
+        """Return the optimum with the box of the states moved along until it holds nothing."""
+        for _ in range(MOVES_OF_THE_BOX):
+            if not solution.confined:
+                break
+            further = self._run(wish, solution.point, "adaptive", links)
+            if not further.converged:
+                break
+            solution = further
+        return solution
 
     def _starts(self, wish: Wish) -> Iterator[Point]:
         """Yield flown first points, each lighter than the one before."""

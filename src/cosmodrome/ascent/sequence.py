@@ -54,6 +54,7 @@ class PhasePlan:
     end_events: tuple[str, ...] = ()
     heat_flux_limit_w_m2: float | None = None
     suborbital_end: bool = False
+    above_lower_stages: bool = False
 
     @property
     def consumed_kg(self) -> Affine:
@@ -319,6 +320,7 @@ def _upper_phases(upper: UpperStage, area_m2: float) -> list[PhasePlan]:
                 burns=(),
                 expelled_kg_s=0.0,
                 area_m2=area_m2,
+                above_lower_stages=True,
             )
         )
         phases.append(
@@ -330,6 +332,7 @@ def _upper_phases(upper: UpperStage, area_m2: float) -> list[PhasePlan]:
                 area_m2=area_m2,
                 begin_events=("upper-stage ignition",),
                 end_events=("upper-stage cut-off",),
+                above_lower_stages=True,
             )
         )
     return phases

@@ -55,6 +55,10 @@ STRATEGIES: dict[str, dict[str, Any]] = {
         "max_iter": 60,
     },
 }
+# How far states may move from the first point, in scaled units: below and with the upper stage.
+LOW_REACH = 0.2
+HIGH_REACH = 0.5
+BOX_TOUCHED = 1e-3
 KICK = "pitchover_angle"
 BARE_HEAT_FLUX = "heat-flux-after-fairing"
 AZIMUTH = "launch_azimuth"
@@ -88,7 +92,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """What the solver returned."""
+    """What the solver returned; `confined` if the box about the first point holds it back."""
 
     point: Point
     converged: bool
@@ -96,6 +100,7 @@ class Solution:
     iterations: int
     constraint_violation: float
     binding: tuple[str, ...]
+    confined: bool
     multipliers: tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
@@ -407,9 +412,8 @@ class AscentProgramme:
         multipliers : tuple of ndarray, optional
             Of constraints and bounds, for a warm start.
         """
-        self._reach = abs(target[0]) * (1.0 + target[1])
         solver = self._solver(strategy)
-        low, high = self._box(bounds)
+        low, high = self._box(bounds, start)
         warm = {} if multipliers is None else {"lam_g0": multipliers[0], "lam_x0": multipliers[1]}
         rule_low, rule_high = np.concatenate(self._rows.low), np.concatenate(self._rows.high)
         result = solver(
@@ -424,8 +428,12 @@ class AscentProgramme:
         stats = solver.stats()
         g = np.array(result["g"]).ravel()
         violation = np.maximum(rule_low - g, g - rule_high)
+        x = np.array(result["x"]).ravel()
+        states = slice(len(self._unknown), None)
+        room = np.minimum(x[states] - low[states], high[states] - x[states])
         return Solution(
-            point=self._unpack(np.array(result["x"]).ravel()),
+            point=self._unpack(x),
+            confined=bool(room.min() < BOX_TOUCHED),
             converged=bool(stats["success"]),
             status=str(stats["return_status"]),
             iterations=int(stats["iter_count"]),
@@ -443,18 +451,25 @@ class AscentProgramme:
         return self._solvers[strategy]
 
     def _box(
-        self, bounds: Mapping[str, tuple[float, float]]
+        self, bounds: Mapping[str, tuple[float, float]], centre: Point
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return bounds of all unknowns: states stay near the first point.
+
+        Without them the interior-point method leaves a feasible iterate by steps of several Earth
+        radii, and needs hundreds of iterations to come back, if it does.
+        """
         low = [np.array([bounds[n][0] / self._scale[n] for n in self._unknown])]
         high = [np.array([bounds[n][1] / self._scale[n] for n in self._unknown])]
-        far = max(2.0 * self._reach, 2.0)
-        for states, directions in zip(self._states, self._directions, strict=True):
-            box = np.tile([1.1 * far] * 3 + [2.2] * 3, states.shape[1])
-            low.append(-box)
-            high.append(box)
+        for phase, states, directions in zip(
+            self._sequence.phases, centre.states, centre.directions, strict=True
+        ):
+            reach = LOW_REACH if not phase.above_lower_stages else HIGH_REACH
+            middle = (states / SCALE).ravel()
+            low.append(middle - reach)
+            high.append(middle + reach)
             if directions is not None:
-                low.append(np.full(directions.numel(), -1.1))
-                high.append(np.full(directions.numel(), 1.1))
+                low.append(np.full(directions.size, -1.1))
+                high.append(np.full(directions.size, 1.1))
         return np.concatenate(low), np.concatenate(high)
 
     def _pack(self, point: Point) -> NDArray[np.float64]:
