@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from tests.fixtures.plan_fixture import example_activity, example_plan
 
-from cosmodrome.formats.figures.ascent import shown_events
+from cosmodrome.formats.figures.flight_axis import shown_events
 from cosmodrome.formats.figures.chain import chain_steps
 from cosmodrome.formats.figures.coastline import antipode_is_sea, is_land
 from cosmodrome.formats.figures.labels import Crowd, around, label_rows

@@ -8,7 +8,7 @@ centre lies at sea, as it does for every spaceport in the catalogue (`antipode_i
 import json
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -140,6 +140,7 @@ def _thinned(points: Array, no_coast: Flags, box: Box, step: Px) -> NDArray[np.i
     return np.flatnonzero(np.concatenate([[True], moved]))
 
 
+@lru_cache(maxsize=16)
 def land_paths(
     projection: Projection, box: Box, *, layer: str = "land_50m", step: Px = 1.3
 ) -> tuple[str, str]:

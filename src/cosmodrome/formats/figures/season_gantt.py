@@ -150,7 +150,7 @@ def launch_moment(mission: MissionPlan) -> datetime:
 
 def launch_words(mission: MissionPlan, ordinal: int) -> str:
     """Return what stands at a lift-off: the number, the id and the day."""
-    return f"{ordinal}  {mission.mission.id} · {day(mission.launch_date)}"
+    return f"{ordinal}  {mission.mission.id} · {day(launch_moment(mission))}"
 
 
 def _names_of_launches(
@@ -159,7 +159,7 @@ def _names_of_launches(
     """Return what is written at each lift-off, shortened until all fit, and where."""
     rows = _label_row_count(look, len(plan.missions))
     full = [launch_words(mission, n) for n, mission in enumerate(plan.missions, start=1)]
-    brief = [f"{n}  {day(m.launch_date)}" for n, m in enumerate(plan.missions, start=1)]
+    brief = [f"{n}  {day(launch_moment(m))}" for n, m in enumerate(plan.missions, start=1)]
     bare = [str(n) for n in range(1, len(full) + 1)]
     for words in (bare,) if look.narrow else (full, brief, bare):
         spots = [

@@ -20,7 +20,7 @@ from cosmodrome.spaceport import Spaceport
 # Half of a sheet on the screen; beside a tall map there is a little more.
 HALF_WIDTH = 493.0
 ZONE_WIDTH = 76.0
-HEADINGS_HEIGHT = 146.0
+HEADINGS_HEIGHT = 98.0
 DETAILS_HEIGHT = 132.0
 LEAST_WINDOWS_HEIGHT = 170.0
 

@@ -21,7 +21,7 @@ def estimated_leaves(plan: LaunchPlan, mission: MissionPlan) -> Estimated:
     return lambda leaf: f"{vehicle}:{leaf}" in marked
 
 
-def _launch(mission: MissionPlan) -> tuple[str, str]:
+def launch_fact(mission: MissionPlan) -> tuple[str, str]:
     """Return what the launch is called and when it is."""
     if mission.liftoff:
         return "Lift-off, UTC", f"{day(mission.liftoff)} {mission.liftoff:%H:%M:%S}"
@@ -49,7 +49,7 @@ def injected_words(mission: MissionPlan) -> str:
 def flight_facts(mission: MissionPlan) -> list[tuple[str, str]]:
     """Return the figures at the head of a mission."""
     return [
-        _launch(mission),
+        launch_fact(mission),
         ("Azimuth", f"{mission.ascent.relative_launch_azimuth_deg:.1f}°"),
         ("Payload", f"{figure(mission.mission.payload_kg)} kg"),
         ("Capability", f"{figure(mission.payload_capability_kg)} kg"),

@@ -13,6 +13,7 @@ from cosmodrome.formats.figures.lettering import wrapped
 from cosmodrome.formats.figures.season_gantt import short_name
 from cosmodrome.formats.figures.words import MINUS, day, figure, full_day, hour_minute
 from cosmodrome.formats.report_html.environment import figure_pair, rendered
+from cosmodrome.formats.report_html.flight_sheet import launch_fact
 from cosmodrome.formats.report_html.sheet import (
     HEADER_HEIGHT,
     PRINTED_SHARE,
@@ -174,6 +175,7 @@ def _why_block(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Block:
     html = rendered(
         "why.html",
         mission=mission,
+        launch=launch_fact(mission),
         ordinal=ordinal,
         figure=figure_pair(
             chain.chain_figure(mission, plan, look=chain.WIDE),
