@@ -15,8 +15,8 @@ class ThrottlePiece:
     start_ratio: float
     end_ratio: float
 
-    def at(self, t_s: float) -> float:
-        """Return the throttle ratio at a time inside."""
+    def ratio_at(self, t_s: float) -> float:
+        """Return the throttle at a time inside."""
         length_s = self.end_s - self.begin_s
         share = (t_s - self.begin_s) / length_s if length_s > 0.0 else 0.0
         return self.start_ratio + (self.end_ratio - self.start_ratio) * share
@@ -41,7 +41,7 @@ class StageBurn:
         middle_s = 0.5 * (begin_s + end_s)
         for piece in self.pieces:
             if piece.begin_s <= middle_s <= piece.end_s:
-                return piece.at(begin_s), piece.at(end_s)
+                return piece.ratio_at(begin_s), piece.ratio_at(end_s)
         raise InputError(f"{self.stage.name} does not burn from {begin_s:.2f} to {end_s:.2f} s")
 
 

@@ -13,35 +13,36 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
+from cosmodrome.ascent.coarse import (
+    EARTH_POLAR_RADIUS_M,
+    Leg,
+    PitchRamp,
+    along_velocity,
+    first_rise,
+    fly_coarsely,
+)
 from cosmodrome.ascent.realise import realise
 from cosmodrome.ascent.sequence import LOAD, PAYLOAD, AscentSequence
 from cosmodrome.ascent.target import InjectionTarget
 from cosmodrome.constants import (
     EARTH_EQUATORIAL_RADIUS_M,
-    EARTH_FLATTENING_RATIO,
     EARTH_MU_M3_S2,
     STANDARD_GRAVITY_M_S2,
 )
 from cosmodrome.flight.fly import pad_state
 from cosmodrome.flight.profile import DragTable, FlightProfile, Phase
-from cosmodrome.flight.rates import Direction, direction_of, propellant_used_kg, state_rates
-from cosmodrome.physics.motion import air_velocity_m_s
+from cosmodrome.flight.rates import Direction, direction_of, propellant_used_kg
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.vehicles import Configuration
 
 PARKING_ALTITUDE_M = 160e3
-EARTH_POLAR_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M * (1.0 - EARTH_FLATTENING_RATIO)
-STEP_S: dict[str, float] = {"coast": 60.0, "free": 12.0}
-DENSE_AIR_STEP_S = 5.0
 ALTITUDE_SCALE_M = 50e3
 SPEED_SCALE_M_S = 200.0
-# Pitch-over angles tried first; a vehicle that barely lifts off needs a hundredth of a lively one's.
+# Pitch-over angles tried first; a vehicle that barely lifts off needs a hundredth of others'.
 FIRST_KICKS_RAD = tuple(0.25 * 0.62**i for i in range(13))
 FIRST_FINAL_PITCH_RAD = -0.05
 FITS = 2
 GOOD_ENOUGH = 1.0
-# How hard the guess yaws against motion across the target plane.
-YAW_GAIN = 4.0
 # Burns and coasts are flown this much longer than their formulas say, then cut where they arrive.
 BURN_ALLOWANCE_RATIO = 1.25
 COAST_ALLOWANCE_RATIO = 1.3
@@ -52,15 +53,6 @@ FELL_BACK_MISS = 20.0
 LOW_ORBIT_IDEAL_M_S = 9350.0
 # Share of it that the stages below a weak upper stage must give for the arc not to fall back.
 BELOW_UPPER_STAGE_IDEAL_M_S = 8750.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leg:
-    """Flown samples of one phase: shares of its length, states (n, 6), directions (n, 3)."""
-
-    shares: NDArray[np.float64]
-    states: NDArray[np.float64]
-    directions: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +92,16 @@ class Guesser:
         )
         best = (math.inf, first[0], FIRST_FINAL_PITCH_RAD)
         for kick_rad in first[:FITS]:
+
+            def miss(knobs: NDArray[np.float64]) -> list[float]:
+                return self._miss(math.exp(knobs[0]), float(knobs[1]), payload_kg, load_kg)
+
             fit = least_squares(
-                lambda knobs: self._miss(
-                    math.exp(float(knobs[0])), float(knobs[1]), payload_kg, load_kg
-                ),
+                miss,
                 [math.log(kick_rad), FIRST_FINAL_PITCH_RAD],
                 bounds=([math.log(2e-4), -1.2], [math.log(1.2), 1.2]),
                 x_scale=[0.3, 0.2],
-                diff_step=1e-3,
+                diff_step=[1e-3, 1e-3],
                 max_nfev=12,
             )
             if fit.cost < best[0]:
@@ -126,9 +120,8 @@ class Guesser:
         for _ in range(40):
             middle = math.sqrt(low * high)
             below_m_s, upper_m_s = self._ideal_m_s(middle, load_kg)
-            if (
-                below_m_s + upper_m_s > wanted_m_s
-                and below_m_s > min(wanted_m_s, BELOW_UPPER_STAGE_IDEAL_M_S)
+            if below_m_s + upper_m_s > wanted_m_s and below_m_s > min(
+                wanted_m_s, BELOW_UPPER_STAGE_IDEAL_M_S
             ):
                 low = middle
             else:
@@ -137,9 +130,7 @@ class Guesser:
 
     # ------------------------------------------------------------------------------------------
 
-    def start_values(
-        self, payload_kg: float, load_kg: float, kick_rad: float
-    ) -> dict[str, float]:
+    def start_values(self, payload_kg: float, load_kg: float, kick_rad: float) -> dict[str, float]:
         """Return first values of all variables."""
         values = {v.name: 0.5 * (v.low + v.high) for v in self.sequence.variables}
         for v in self.sequence.variables:
@@ -238,7 +229,7 @@ class Guesser:
         )
         mass_kg = profile.liftoff_mass_kg
         legs: list[Leg] = []
-        ramp: _PitchRamp | None = None
+        ramp: PitchRamp | None = None
         for index in range(len(profile.phases)):
             name = next(iter(self.sequence.phases[index].duration_s.terms), "")
             if name in ("burn1", "coast2", "burn2"):
@@ -250,20 +241,20 @@ class Guesser:
             direction = self._direction(profile, phase, name)
             if direction is None:
                 if ramp is None:
-                    ramp = _PitchRamp.at(
+                    ramp = PitchRamp.at(
                         state,
                         phase.begin_s,
                         self._ramp_end_s(profile),
                         self._normal(state),
                     )
                 direction = ramp.direction(final_pitch_rad)
-            leg = _rk4(profile, phase, state, mass_kg, direction)
+            leg = fly_coarsely(profile, phase, state, mass_kg, direction)
             exact_s = self._exact_length_s(name, leg, phase, mass_kg)
             if exact_s is not None:
                 values[name] = exact_s
                 profile = self._realise(values)
                 phase = profile.phases[index]
-                leg = _rk4(profile, phase, state, mass_kg, direction)
+                leg = fly_coarsely(profile, phase, state, mass_kg, direction)
             legs.append(leg)
             state = leg.states[-1]
             if float(np.linalg.norm(state[:3])) < EARTH_POLAR_RADIUS_M:
@@ -301,7 +292,7 @@ class Guesser:
         if phase.steering != "free":
             return direction_of(profile, phase)
         if name == "burn2":
-            return _along_velocity
+            return along_velocity
         return None
 
     def _upper_length_s(
@@ -332,9 +323,9 @@ class Guesser:
         if name == "burn1":
             energy = 0.5 * np.sum(v * v, axis=1) - EARTH_MU_M3_S2 / radius_m
             wanted = -0.5 * EARTH_MU_M3_S2 / self._transfer_axis_m(float(radius_m[-1]))
-            length_s = _crossing(lengths_s, energy - wanted)
+            length_s = first_rise(lengths_s, energy - wanted)
         else:
-            length_s = _crossing(lengths_s, -np.sum(r * v, axis=1))
+            length_s = first_rise(lengths_s, -np.sum(r * v, axis=1))
             if length_s is not None:
                 length_s -= 0.5 * self._burn_s(self._second_burn_m_s(leg.states[0]), mass_kg)
         variable = next(v for v in self.sequence.variables if v.name == name)
@@ -381,69 +372,6 @@ class Guesser:
         return used_kg / upper.engine.mass_flow_kg_s
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _PitchRamp:
-    begin_s: float
-    end_s: float
-    begin_pitch_rad: float
-    normal: NDArray[np.float64]
-
-    @classmethod
-    def at(
-        cls,
-        state: NDArray[np.float64],
-        begin_s: float,
-        end_s: float,
-        normal: NDArray[np.float64],
-    ) -> "_PitchRamp":
-        rx, ry, rz, vx, vy, vz = (float(x) for x in state)
-        w = air_velocity_m_s(rx, ry, vx, vy, vz)
-        radius, speed = math.hypot(rx, ry, rz), math.hypot(*w)
-        climb = (rx * w[0] + ry * w[1] + rz * w[2]) / (radius * max(speed, 1.0))
-        pitch_rad = math.asin(min(max(climb, -1.0), 1.0))
-        return cls(begin_s=begin_s, end_s=end_s, begin_pitch_rad=pitch_rad, normal=normal)
-
-    def direction(self, final_pitch_rad: float) -> Direction:
-        span_s = max(self.end_s - self.begin_s, 1.0)
-
-        def pitched(t_s: float, y: tuple[float, ...]) -> tuple[float, float, float]:
-            share = min(max((t_s - self.begin_s) / span_s, 0.0), 1.0)
-            pitch = self.begin_pitch_rad + (final_pitch_rad - self.begin_pitch_rad) * share
-            r, v = np.array(y[:3]), np.array(y[3:])
-            up = r / math.sqrt(float(r @ r))
-            sideways = float(v @ self.normal) / math.sqrt(float(v @ v))
-            level = np.cross(self.normal, up) - YAW_GAIN * sideways * self.normal
-            level = level - up * float(level @ up)
-            level = level / math.sqrt(float(level @ level))
-            u = math.cos(pitch) * level + math.sin(pitch) * up
-            return float(u[0]), float(u[1]), float(u[2])
-
-        return pitched
-
-
-def _crossing(x: NDArray[np.float64], y: NDArray[np.float64]) -> float | None:
-    """Return where y first rises through zero, linear between samples; None if it never does."""
-    above = np.flatnonzero((y[1:] >= 0.0) & (y[:-1] < 0.0))
-    if len(above) == 0:
-        return None
-    i = int(above[0])
-    return float(x[i] - y[i] * (x[i + 1] - x[i]) / (y[i + 1] - y[i]))
-
-
-def _along_velocity(_t_s: float, y: tuple[float, ...]) -> tuple[float, float, float]:
-    return _over_horizon(y, 0.0)
-
-
-def _over_horizon(y: tuple[float, ...], pitch_rad: float) -> tuple[float, float, float]:
-    """Return the direction at a pitch over the horizon in the plane of motion."""
-    r, v = np.array(y[:3]), np.array(y[3:])
-    up = r / math.sqrt(float(r @ r))
-    level = v - up * float(v @ up)
-    level = level / math.sqrt(float(level @ level))
-    u = math.cos(pitch_rad) * level + math.sin(pitch_rad) * up
-    return float(u[0]), float(u[1]), float(u[2])
-
-
 def _speed_at(radius_m: float, semi_major_axis_m: float) -> float:
     """Return the vis-viva speed."""
     return math.sqrt(max(EARTH_MU_M3_S2 * (2.0 / radius_m - 1.0 / semi_major_axis_m), 0.0))
@@ -460,44 +388,3 @@ def _beyond_parking_m_s(target: InjectionTarget) -> float:
     first_m_s = _speed_at(radius_m, axis_m) - low_m_s
     second_m_s = _speed_at(apogee_m, target.semi_major_axis_m) - _speed_at(apogee_m, axis_m)
     return max(first_m_s, 0.0) + max(second_m_s, 0.0)
-
-
-def _rk4(
-    profile: FlightProfile,
-    phase: Phase,
-    state: NDArray[np.float64],
-    mass_kg: float,
-    direction: Direction,
-) -> Leg:
-    step_s = STEP_S.get(phase.steering, DENSE_AIR_STEP_S)
-    count = max(2, math.ceil(phase.duration_s / step_s))
-    h = phase.duration_s / count
-
-    def rates(t_s: float, y: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.array(
-            state_rates(
-                t_s,
-                tuple(y.tolist()),
-                profile=profile,
-                phase=phase,
-                begin_mass_kg=mass_kg,
-                direction=direction,
-            )
-        )
-
-    states, directions = [state], [direction(phase.begin_s, tuple(state.tolist()))]
-    for k in range(count):
-        t_s = phase.begin_s + k * h
-        k1 = rates(t_s, state)
-        k2 = rates(t_s + 0.5 * h, state + 0.5 * h * k1)
-        k3 = rates(t_s + 0.5 * h, state + 0.5 * h * k2)
-        k4 = rates(t_s + h, state + h * k3)
-        if float(np.linalg.norm(state[:3])) > EARTH_POLAR_RADIUS_M:
-            state = state + h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
-        states.append(state)
-        directions.append(direction(t_s + h, tuple(state.tolist())))
-    return Leg(
-        shares=np.linspace(0.0, 1.0, count + 1),
-        states=np.array(states),
-        directions=np.array(directions),
-    )

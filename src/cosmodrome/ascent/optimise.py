@@ -207,7 +207,10 @@ class Optimiser:
         )
 
     def _believe(self, found: Found) -> None:
-        if found.position_gap_m > MAX_POSITION_GAP_M or found.velocity_gap_m_s > MAX_VELOCITY_GAP_M_S:
+        if (
+            found.position_gap_m > MAX_POSITION_GAP_M
+            or found.velocity_gap_m_s > MAX_VELOCITY_GAP_M_S
+        ):
             raise ConvergenceError(
                 f"the re-flight of {self._configuration.id} ends {found.position_gap_m:.0f} m and "
                 f"{found.velocity_gap_m_s:.2f} m/s from its optimum; at most "

@@ -21,7 +21,7 @@ from cosmodrome.vehicles import Configuration, DragCurve
 def drag_table(curve: DragCurve) -> DragTable:
     """Return the twice-differentiable spline through a drag curve, flat at both ends."""
     knots = np.array(curve.mach)
-    spline = CubicSpline(knots, np.array(curve.drag_coefficient), bc_type=((1, 0.0), (1, 0.0)))
+    spline = CubicSpline(knots, np.array(curve.drag_coefficient), bc_type="clamped")
     return DragTable(knots=knots, coefficients=np.ascontiguousarray(spline.c[::-1].T))
 
 

@@ -8,26 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent.guess import Guess, Guesser
+from cosmodrome.ascent.iterate import AZIMUTH, KICK, LENGTH_M, Layout, Mesh, Pad, Point, Solution
 from cosmodrome.ascent.realise import drag_table, realise
 from cosmodrome.ascent.sequence import LOAD, PAYLOAD, sequence_of
 from cosmodrome.ascent.target import InjectionTarget, launch_azimuths_rad
-from cosmodrome.ascent.transcription import (
-    AZIMUTH,
-    KICK,
-    LENGTH_M,
-    AscentProgramme,
-    Mesh,
-    Pad,
-    Point,
-    Solution,
-    Strategy,
-    node_shares,
-)
+from cosmodrome.ascent.transcription import AscentProgramme, Strategy
 from cosmodrome.errors import ConvergenceError
 from cosmodrome.flight.fly import end_of_phase, fly, pad_state
 from cosmodrome.flight.profile import FlightProfile, Steering
 from cosmodrome.flight.rates import propellant_used_kg
 from cosmodrome.flight.trajectory import Trajectory
+from cosmodrome.numerics.collocation import node_shares
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.vehicles import Configuration
 
@@ -193,7 +184,7 @@ class AscentSearch:
         for _ in range(LIGHTER_ROUNDS):
             guess = self._guesser.guess(payload_kg=payload_kg, load_kg=load_kg)
             if guess is not None:
-                yield _point_of(guess, self._programme)
+                yield _point_of(guess, self._programme.layout)
             payload_kg *= LIGHTER_RATIO
 
     def _run(
@@ -271,13 +262,11 @@ class AscentSearch:
             mass_kg -= sum(s.mass_kg for s in phase.separations)
         return links
 
-    def _flown(
-        self, solution: Solution, links: NDArray[np.float64], iterations: int
-    ) -> Found:
+    def _flown(self, solution: Solution, links: NDArray[np.float64], iterations: int) -> Found:
         point = solution.point
         tables = [
             None if u is None else (node_shares(n, DEGREE), u, DEGREE)
-            for u, n in zip(point.directions, self._programme.intervals, strict=True)
+            for u, n in zip(point.directions, self._programme.layout.mesh.intervals, strict=True)
         ]
         profile = realise(
             self._sequence,
@@ -301,12 +290,12 @@ class AscentSearch:
         )
 
 
-def _point_of(guess: Guess, programme: AscentProgramme) -> Point:
-    """Return a flown guess at the nodes of a programme."""
+def _point_of(guess: Guess, layout: Layout) -> Point:
+    """Return a flown guess at the nodes of a mesh."""
     states: list[NDArray[np.float64]] = []
     directions: list[NDArray[np.float64] | None] = []
     for leg, intervals, steered in zip(
-        guess.legs, programme.intervals, programme.steered, strict=True
+        guess.legs, layout.mesh.intervals, layout.steered, strict=True
     ):
         shares = node_shares(intervals, DEGREE)
         states.append(_interpolated(shares, leg.shares, leg.states))

@@ -6,6 +6,7 @@ time of the fairing's jettison, cut-off of the last stage, coasts and burns of t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cosmodrome.ascent.affine import Affine, variable
 from cosmodrome.ascent.burn import StageBurn, burns_of
@@ -133,7 +134,7 @@ def _lower_phases(
     areas = dict(vehicle.reference_areas_m2)
     area_m2 = vehicle.reference_areas_m2[0][1]
     phases: list[PhasePlan] = []
-    for begin, end in zip(times, times[1:], strict=False):
+    for begin, end in pairwise(times):
         running = [
             b
             for b in burns[:-1]
@@ -185,9 +186,7 @@ def _distinct(times: Sequence[float]) -> list[float]:
 def _ignitions(burns: Sequence[StageBurn], t_s: float) -> tuple[str, ...]:
     if t_s == 0.0:
         return ("lift-off",)
-    return tuple(
-        f"{b.stage.name} ignition" for b in burns if abs(b.begin_s - t_s) < SAME_INSTANT_S
-    )
+    return tuple(f"{b.stage.name} ignition" for b in burns if abs(b.begin_s - t_s) < SAME_INSTANT_S)
 
 
 def _burn_record(burn: StageBurn, begin_s: float, end_s: float) -> Burn:
@@ -342,9 +341,7 @@ def _upper_variables(upper: UpperStage) -> list[Variable]:
     full_s = upper.propellant_kg / upper.engine.mass_flow_kg_s
     delay_s = upper.first_ignition_delay_s
     return [
-        Variable(
-            name=LOAD, low=upper.unburnt_propellant_kg, high=upper.propellant_kg, scale=1e3
-        ),
+        Variable(name=LOAD, low=upper.unburnt_propellant_kg, high=upper.propellant_kg, scale=1e3),
         Variable(name="coast1", low=delay_s, high=delay_s + 1500.0, scale=100.0),
         Variable(name="burn1", low=5.0, high=full_s, scale=100.0),
         Variable(name="coast2", low=60.0, high=25000.0, scale=1000.0),

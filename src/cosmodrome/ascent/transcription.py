@@ -6,7 +6,6 @@ global variables. Payload, loading and target enter as bounds and parameters, so
 serves every mission of a configuration. IPOPT 3.14 with MUMPS inside the CasADi wheel.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -15,20 +14,30 @@ import casadi as ca
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.ascent.iterate import (
+    AZIMUTH,
+    KICK,
+    LENGTH_M,
+    SPEED_M_S,
+    STATE_SCALE,
+    TIME_S,
+    Layout,
+    Mesh,
+    Pad,
+    Point,
+    Solution,
+)
 from cosmodrome.ascent.sequence import AscentSequence, PhasePlan
 from cosmodrome.ascent.target import Shape
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2, STANDARD_GRAVITY_M_S2
+from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 from cosmodrome.flight.profile import DragTable, Steering
+from cosmodrome.numerics.collocation import differentiation_matrix, node_shares
 from cosmodrome.physics.aerodynamics import dynamic_pressure_pa, free_molecular_heat_flux_w_m2
 from cosmodrome.physics.atmosphere import air
 from cosmodrome.physics.earth import ellipsoid_altitude_m
 from cosmodrome.physics.motion import air_velocity_m_s, flight_acceleration_m_s2, speed_m_s
 from cosmodrome.physics.steering import along_air_velocity, pad_direction
 
-LENGTH_M = EARTH_EQUATORIAL_RADIUS_M
-SPEED_M_S = math.sqrt(EARTH_MU_M3_S2 / LENGTH_M)
-TIME_S = LENGTH_M / SPEED_M_S
-SCALE = np.array([LENGTH_M] * 3 + [SPEED_M_S] * 3)
 # Nodes of free flight after the fairing stay above this altitude over the equatorial radius:
 # keeps iterates out of the ground, holds back no optimum.
 FLOOR_M = 90e3
@@ -55,53 +64,16 @@ STRATEGIES: dict[str, dict[str, Any]] = {
         "max_iter": 60,
     },
 }
-# How far states may move from the first point, in scaled units: below and with the upper stage.
-LOW_REACH = 0.2
-HIGH_REACH = 0.5
-BOX_TOUCHED = 1e-3
-KICK = "pitchover_angle"
 BARE_HEAT_FLUX = "heat-flux-after-fairing"
-AZIMUTH = "launch_azimuth"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pad:
-    """Where and how the flight starts."""
-
-    latitude_rad: float
-    longitude_rad: float
-    state: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mesh:
-    """Intervals of each phase and the degree of the collocation polynomial."""
-
-    intervals: tuple[int, ...]
-    degree: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """Values of an iterate: variables by name, states (n, 6) SI and directions (n, 3) by phase."""
-
-    variables: Mapping[str, float]
-    states: tuple[NDArray[np.float64], ...]
-    directions: tuple[NDArray[np.float64] | None, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Solution:
-    """What the solver returned; `confined` if the box about the first point holds it back."""
-
-    point: Point
-    converged: bool
-    status: str
-    iterations: int
-    constraint_violation: float
-    binding: tuple[str, ...]
-    confined: bool
-    multipliers: tuple[NDArray[np.float64], NDArray[np.float64]]
+# Rules that may hold an optimum back, as reports name them.
+RULES = (
+    "propellant",
+    "fairing-heat-flux",
+    BARE_HEAT_FLUX,
+    "max-dynamic-pressure",
+    "max-axial-load",
+    "spent-stage-falls",
+)
 
 
 @dataclass(slots=True)
@@ -122,31 +94,6 @@ class _Rows:
         self.names.append((name, count))
 
 
-def radau_points(degree: int) -> NDArray[np.float64]:
-    """Return the collocation points of an interval (0, 1], the last one at 1."""
-    return np.array(ca.collocation_points(degree, "radau"))
-
-
-def differentiation_matrix(degree: int) -> NDArray[np.float64]:
-    """Return d/dtau of the polynomial through 0 and the points, at the points, (d + 1, d).
-
-    Built with barycentric weights: CasADi's own coefficients lose digits at high degree.
-    """
-    nodes = np.concatenate([[0.0], radau_points(degree)])
-    distance = nodes[:, None] - nodes[None, :]
-    np.fill_diagonal(distance, 1.0)
-    weight = 1.0 / distance.prod(axis=1)
-    matrix = weight[None, :] / weight[:, None] / distance
-    np.fill_diagonal(matrix, 0.0)
-    np.fill_diagonal(matrix, -matrix.sum(axis=1))
-    return np.asarray(matrix[1:].T)
-
-
-def node_shares(intervals: int, degree: int) -> NDArray[np.float64]:
-    """Return where the nodes of a phase stand, as shares of its length, (n,)."""
-    return np.asarray((np.arange(intervals)[:, None] + radau_points(degree)[None, :]) / intervals).ravel()
-
-
 class AscentProgramme:
     """The nonlinear programme of one configuration, pad, kind of target and mesh."""
 
@@ -161,23 +108,21 @@ class AscentProgramme:
         limits: Mapping[str, float],
         mesh: Mesh,
     ) -> None:
+        self.layout = Layout(sequence=sequence, mesh=mesh)
         self._sequence = sequence
         self._pad = pad
         self._mesh = mesh
         self._limits = limits
         self._drag = drag
         self._rows = _Rows([], [], [], [])
-        names = [v.name for v in sequence.variables] + [KICK, AZIMUTH]
-        self._scale = dict.fromkeys(names, 1.0) | {v.name: v.scale for v in sequence.variables}
-        self._unknown = {name: ca.MX.sym(name) for name in names}
-        self._values = {name: x * self._scale[name] for name, x in self._unknown.items()}
+        scales = self.layout.scales
+        self._unknown = {name: ca.MX.sym(name) for name in scales}
+        self._values = {name: x * scales[name] for name, x in self._unknown.items()}
         self._target = ca.MX.sym("target", 6)
         self._links = ca.MX.sym("links", 6, len(sequence.phases))
         self._weights = ca.MX.sym("weights", 2)
         self._states: list[Any] = []
         self._directions: list[Any] = []
-        self.intervals = mesh.intervals
-        self.steered = tuple(p.steering == "free" for p in sequence.phases)
         end = self._write_phases()
         self._write_terminal(end, shape, fixes)
         margin = sequence.margin_kg.at(self._values) / 1e3
@@ -200,7 +145,7 @@ class AscentProgramme:
 
     def _write_phases(self) -> Any:
         """Add every phase's collocation; return the state at the end."""
-        state: Any = ca.DM(self._pad.state / SCALE)
+        state: Any = ca.DM(self._pad.state / STATE_SCALE)
         mass = self._sequence.liftoff_mass_kg.at(self._values)
         time_s = 0.0
         fairing_gone = False
@@ -236,7 +181,7 @@ class AscentProgramme:
         shares = node_shares(intervals, degree)
         length_s = phase.duration_s.at(self._values)
         x = ca.MX.sym(f"x{index}", 6, count)
-        u = ca.MX.sym(f"u{index}", 3, count) if phase.steering == "free" else None
+        u: Any = ca.MX.sym(f"u{index}", 3, count) if phase.steering == "free" else None
         throttle = [
             b.start_throttle_ratio + (b.end_throttle_ratio - b.start_throttle_ratio) * shares
             for b in phase.burns
@@ -283,11 +228,20 @@ class AscentProgramme:
         v = [x[i] * SPEED_M_S for i in range(3, 6)]
         inputs = [x, mass, thrust]
         direction, extra = self._direction(phase.steering, r, v)
+        rx, ry, rz = r
+        vx, vy, vz = v
+        ux, uy, uz = direction
         acceleration = flight_acceleration_m_s2(
-            *r,
-            *v,
+            rx,
+            ry,
+            rz,
+            vx,
+            vy,
+            vz,
             mass,
-            *direction,
+            ux,
+            uy,
+            uz,
             thrust,
             sum(b.exit_area_m2 for b in phase.burns),
             phase.area_m2,
@@ -326,7 +280,9 @@ class AscentProgramme:
             self._rows.add(flux, -ca.inf, 0.0, BARE_HEAT_FLUX)
         max_q = self._limits.get("max-dynamic-pressure")
         if max_q is not None and phase.steering in ("zero-incidence", "pitchover"):
-            self._rows.add(_air_function("q").map(count)(x) / max_q, -ca.inf, 1.0, "max-dynamic-pressure")
+            self._rows.add(
+                _air_function("q").map(count)(x) / max_q, -ca.inf, 1.0, "max-dynamic-pressure"
+            )
         max_load = self._limits.get("max-axial-load")
         if max_load is not None and phase.burns:
             load = thrust / mass / (STANDARD_GRAVITY_M_S2 * max_load)
@@ -413,27 +369,25 @@ class AscentProgramme:
             Of constraints and bounds, for a warm start.
         """
         solver = self._solver(strategy)
-        low, high = self._box(bounds, start)
+        low, high = self.layout.box(bounds, start)
         warm = {} if multipliers is None else {"lam_g0": multipliers[0], "lam_x0": multipliers[1]}
         rule_low, rule_high = np.concatenate(self._rows.low), np.concatenate(self._rows.high)
         result = solver(
             **warm,
-            x0=self._pack(start),
+            x0=self.layout.pack(start),
             lbx=low,
             ubx=high,
             lbg=rule_low,
             ubg=rule_high,
-            p=np.concatenate([target, weights, (links / SCALE).ravel()]),
+            p=np.concatenate([target, weights, (links / STATE_SCALE).ravel()]),
         )
         stats = solver.stats()
         g = np.array(result["g"]).ravel()
         violation = np.maximum(rule_low - g, g - rule_high)
         x = np.array(result["x"]).ravel()
-        states = slice(len(self._unknown), None)
-        room = np.minimum(x[states] - low[states], high[states] - x[states])
         return Solution(
-            point=self._unpack(x),
-            confined=bool(room.min() < BOX_TOUCHED),
+            point=self.layout.unpack(x),
+            confined=self.layout.touches(x, low, high),
             converged=bool(stats["success"]),
             status=str(stats["return_status"]),
             iterations=int(stats["iter_count"]),
@@ -444,67 +398,23 @@ class AscentProgramme:
 
     def _solver(self, strategy: Strategy) -> Any:
         if strategy not in self._solvers:
-            options = {f"ipopt.{name}": value for name, value in (COMMON | STRATEGIES[strategy]).items()}
+            options = {
+                f"ipopt.{name}": value for name, value in (COMMON | STRATEGIES[strategy]).items()
+            }
             self._solvers[strategy] = ca.nlpsol(
-                "ascent", "ipopt", self._problem, options | {"print_time": False, "show_eval_warnings": False}
+                "ascent",
+                "ipopt",
+                self._problem,
+                options | {"print_time": False, "show_eval_warnings": False},
             )
         return self._solvers[strategy]
 
-    def _box(
-        self, bounds: Mapping[str, tuple[float, float]], centre: Point
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return bounds of all unknowns: states stay near the first point.
-
-        Without them the interior-point method leaves a feasible iterate by steps of several Earth
-        radii, and needs hundreds of iterations to come back, if it does.
-        """
-        low = [np.array([bounds[n][0] / self._scale[n] for n in self._unknown])]
-        high = [np.array([bounds[n][1] / self._scale[n] for n in self._unknown])]
-        for phase, states, directions in zip(
-            self._sequence.phases, centre.states, centre.directions, strict=True
-        ):
-            reach = LOW_REACH if not phase.above_lower_stages else HIGH_REACH
-            middle = (states / SCALE).ravel()
-            low.append(middle - reach)
-            high.append(middle + reach)
-            if directions is not None:
-                low.append(np.full(directions.size, -1.1))
-                high.append(np.full(directions.size, 1.1))
-        return np.concatenate(low), np.concatenate(high)
-
-    def _pack(self, point: Point) -> NDArray[np.float64]:
-        parts = [np.array([point.variables[n] / self._scale[n] for n in self._unknown])]
-        for states, directions in zip(point.states, point.directions, strict=True):
-            parts.append((states / SCALE).ravel())
-            if directions is not None:
-                parts.append(directions.ravel())
-        return np.concatenate(parts)
-
-    def _unpack(self, x: NDArray[np.float64]) -> Point:
-        names = list(self._unknown)
-        variables = {n: float(x[i]) * self._scale[n] for i, n in enumerate(names)}
-        at = len(names)
-        states: list[NDArray[np.float64]] = []
-        directions: list[NDArray[np.float64] | None] = []
-        for symbol, steer in zip(self._states, self._directions, strict=True):
-            count = symbol.shape[1]
-            states.append(x[at : at + 6 * count].reshape(count, 6) * SCALE)
-            at += 6 * count
-            if steer is None:
-                directions.append(None)
-                continue
-            directions.append(x[at : at + 3 * count].reshape(count, 3))
-            at += 3 * count
-        return Point(variables=variables, states=tuple(states), directions=tuple(directions))
-
     def _binding(self, multipliers: NDArray[np.float64]) -> tuple[str, ...]:
         """Return the rules (not the dynamics or the target) that hold the optimum back."""
-        rules = ("propellant", "fairing-heat-flux", "max-dynamic-pressure", "max-axial-load")
-        rules += ("spent-stage-falls", BARE_HEAT_FLUX)
         found: list[str] = []
         at = 0
         for name, count in self._rows.names:
-            if name in rules and np.max(np.abs(multipliers[at : at + count])) > BINDING_MULTIPLIER:
+            if name in RULES and np.max(np.abs(multipliers[at : at + count])) > BINDING_MULTIPLIER:
                 found.append(name)
             at += count
         return tuple(dict.fromkeys(found))
@@ -529,5 +439,7 @@ def _air_function(quantity: str) -> Any:
     v = [x[i] * SPEED_M_S for i in range(3, 6)]
     _, rho, _ = air(ellipsoid_altitude_m(*r))
     w = speed_m_s(*air_velocity_m_s(r[0], r[1], *v))
-    value = dynamic_pressure_pa(rho, w) if quantity == "q" else free_molecular_heat_flux_w_m2(rho, w)
+    value = (
+        dynamic_pressure_pa(rho, w) if quantity == "q" else free_molecular_heat_flux_w_m2(rho, w)
+    )
     return ca.Function(quantity, [x], [value])

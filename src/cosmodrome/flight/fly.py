@@ -5,6 +5,7 @@ from lift-off to injection, stopping only where engines or steering change.
 """
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +24,7 @@ SAMPLE_S = 2.0
 COAST_SAMPLE_S = 20.0
 
 
-def pad_state(
-    latitude_rad: float, longitude_rad: float, altitude_m: float
-) -> NDArray[np.float64]:
+def pad_state(latitude_rad: float, longitude_rad: float, altitude_m: float) -> NDArray[np.float64]:
     """Return position and velocity of a pad at lift-off, inertial axes, shape (6,)."""
     x, y, z = ecef_position_m(latitude_rad, longitude_rad, altitude_m)
     vx, vy = ground_velocity_m_s(x, y)
@@ -77,7 +76,7 @@ def _pieces(phase: Phase) -> list[tuple[float, float]]:
     seams = [phase.begin_s, phase.end_s]
     if phase.table is not None:
         seams = [phase.begin_s, *(float(t) for t in phase.table.bounds_s[1:-1]), phase.end_s]
-    return list(zip(seams, seams[1:], strict=False))
+    return list(pairwise(seams))
 
 
 def _integrate(

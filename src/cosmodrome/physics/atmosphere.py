@@ -8,6 +8,7 @@ logarithm serve all layers; an isothermal layer gets a lapse of 1e-8 K/m (pressu
 """
 
 import math
+from itertools import pairwise
 
 from cosmodrome.constants import (
     AIR_GAS_CONSTANT_J_KG_K,
@@ -54,15 +55,15 @@ def _layers() -> tuple[tuple[float, ...], ...]:
     base_m = [nodes[0][0]]
     temperature_k = [_SEA_LEVEL_TEMPERATURE_K]
     lapse_k_m = [nodes[0][1]]
-    for (below, lapse), (h, next_lapse) in zip(nodes, nodes[1:], strict=False):
+    for (below, lapse), (h, next_lapse) in pairwise(nodes):
         temperature_k.append(temperature_k[-1] + lapse * (h - below))
         base_m.append(h)
         lapse_k_m.append(next_lapse)
     temperature_k.append(temperature_k[-1] + lapse_k_m[-1] * (_TOP_OF_STANDARD_M - base_m[-1]))
     base_m.append(_TOP_OF_STANDARD_M)
-    for z, pressure_pa, density_kg_m3 in _TABLE_ABOVE:
+    for z, table_pa, table_kg_m3 in _TABLE_ABOVE:
         base_m.append(R0 * z / (R0 + z))
-        temperature_k.append(pressure_pa / (density_kg_m3 * R_AIR))
+        temperature_k.append(table_pa / (table_kg_m3 * R_AIR))
         lapse_k_m.append((temperature_k[-1] - temperature_k[-2]) / (base_m[-1] - base_m[-2]))
     lapse_k_m.append(lapse_k_m[-1])
     pressure_pa = [SEA_LEVEL_PRESSURE_PA]

@@ -37,18 +37,20 @@ def _key_of_compiled_code() -> str:
 # formula would silently keep its old value, so the cache folder is keyed by all of them.
 if "NUMBA_CACHE_DIR" not in os.environ:
     _cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    numba.config.CACHE_DIR = str(_cache / "cosmodrome" / "numba" / _key_of_compiled_code())
+    _folder = _cache / "cosmodrome" / "numba" / _key_of_compiled_code()
+    numba.config.CACHE_DIR = str(_folder)  # type: ignore[attr-defined]
 
 
 def formula(function: F) -> F:
     """Mark a function as a formula: numba may compile it into its callers."""
-    return register_jitable(function)  # type: ignore[no-any-return]
+    return register_jitable(function)
 
 
 def _casadi(name: str) -> Callable[..., Any]:
-    import casadi  # noqa: PLC0415 - 0.1 s and 280 MB that only an optimisation needs
+    import casadi
 
-    return getattr(casadi, name)  # type: ignore[no-any-return]
+    word: Callable[..., Any] = getattr(casadi, name)
+    return word
 
 
 def _word(name: str) -> Callable[[Real], Real]:
@@ -156,9 +158,7 @@ def pick(x: Real, thresholds: tuple[float, ...], values: tuple[float, ...]) -> R
 
 
 @overload(pick, strict=False)
-def _compiled_pick(
-    x: Real, thresholds: Real, values: Real
-) -> Callable[[Real, Real, Real], Real]:
+def _compiled_pick(x: Real, thresholds: Real, values: Real) -> Callable[[Real, Real, Real], Real]:
     def chosen(x: Real, thresholds: Real, values: Real) -> Real:
         for i in range(1, len(thresholds)):
             if x <= thresholds[i]:
@@ -203,7 +203,9 @@ def table1(x: Real, knots: Real, coefficients: Real) -> Real:
 
 
 @overload(table1, strict=False)
-def _compiled_table1(x: Real, knots: Real, coefficients: Real) -> Callable[[Real, Real, Real], Real]:
+def _compiled_table1(
+    x: Real, knots: Real, coefficients: Real
+) -> Callable[[Real, Real, Real], Real]:
     def piecewise(x: Real, knots: Real, coefficients: Real) -> Real:
         inside = min(max(x, knots[0]), knots[-1])
         i = min(max(np.searchsorted(knots, inside, side="right") - 1, 0), knots.size - 2)

@@ -27,10 +27,9 @@ def zonal_gravity_m_s2(
         + k3 * s * (3.0 - 7.0 * s2)
         - k4 * (3.0 - 42.0 * s2 + 63.0 * s2 * s2)
     )
-    along = (
-        rz * (1.0 + k2 * (3.0 - 5.0 * s2) - k4 * (15.0 - 70.0 * s2 + 63.0 * s2 * s2))
-        + k3 * r * (6.0 * s2 - 7.0 * s2 * s2 - 0.6)
-    )
+    along = rz * (
+        1.0 + k2 * (3.0 - 5.0 * s2) - k4 * (15.0 - 70.0 * s2 + 63.0 * s2 * s2)
+    ) + k3 * r * (6.0 * s2 - 7.0 * s2 * s2 - 0.6)
     return pull * rx * sideways, pull * ry * sideways, pull * along
 
 

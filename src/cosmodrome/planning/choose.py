@@ -139,16 +139,19 @@ def choose_flight(wish: FlightWish) -> ChosenFlight | NoFlight:
 
 
 def _shortfall_kg(answer: NoFlight) -> float:
-    if isinstance(answer.value, float) and isinstance(answer.limit, float):
-        if answer.rule == "payload-capability":
-            return answer.value - answer.limit
+    value, limit = answer.value, answer.limit
+    too_heavy = answer.rule == "payload-capability"
+    if too_heavy and isinstance(value, float) and isinstance(limit, float):
+        return value - limit
     return float("inf")
 
 
 def _fly(
     configuration: Configuration, launch_complex: LaunchComplex, wish: FlightWish
 ) -> ChosenFlight | NoFlight:
-    policies: Sequence[LoadingPolicy] = ("full", "optimal") if configuration.upper_stage else ("full",)
+    policies: Sequence[LoadingPolicy] = (
+        ("full", "optimal") if configuration.upper_stage else ("full",)
+    )
     heavy: PayloadTooHeavyError | None = None
     try:
         optimiser = Optimiser(configuration, launch_complex, wish.orbit)
@@ -168,7 +171,9 @@ def _fly(
         return _refused(error)
     except ConvergenceError as error:
         return NoFlight(rule="not-converged", value=None, limit=None, message=str(error))
-    return _refused(heavy) if heavy is not None else _refused(InfeasibleError("", rule="no-vehicle"))
+    return (
+        _refused(heavy) if heavy is not None else _refused(InfeasibleError("", rule="no-vehicle"))
+    )
 
 
 def _refused(error: InfeasibleError) -> NoFlight:

@@ -1,8 +1,6 @@
 """What is the complete plan of one mission, once its launch day is known?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timezone
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,9 +82,7 @@ def mission_plan(
         complex=each.complex,
         ascent=flight.ascent,
         payload_capability_kg=flight.capability.payload_capability_kg,
-        performance_margin_kg=(
-            flight.capability.payload_capability_kg - each.mission.payload_kg
-        ),
+        performance_margin_kg=(flight.capability.payload_capability_kg - each.mission.payload_kg),
         launch_date=slot.launch_date,
         liftoff=window.liftoff,
         chosen_window=window,

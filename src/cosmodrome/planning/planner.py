@@ -23,7 +23,8 @@ from cosmodrome.planning.plan import LaunchPlan, Refusal
 from cosmodrome.planning.season import Opportunity, opportunity, schedule_season
 from cosmodrome.planning.shelf import Shelf
 from cosmodrome.planning.sources import source_notes
-from cosmodrome.spaceport import Spaceport
+from cosmodrome.spaceport import LaunchComplex, Spaceport
+from cosmodrome.vehicles import Configuration
 
 Progress = Callable[[str, int, int], None]
 
@@ -79,7 +80,9 @@ def plan_manifest(
     plans = []
     for i, each in enumerate(planned):
         progress("falls and notices", i, len(planned))
-        plans.append(mission_plan(each, campaign, site=site, countdowns=countdowns, studies=studies))
+        plans.append(
+            mission_plan(each, campaign, site=site, countdowns=countdowns, studies=studies)
+        )
     progress("falls and notices", len(planned), len(planned))
     return LaunchPlan(
         manifest=manifest,
@@ -153,7 +156,7 @@ def _fly_all(
 def _opportunity(
     mission: Mission,
     orbit: TargetOrbit,
-    answer: "ChosenFlight | NoFlight | tuple[object, ...]",
+    answer: ChosenFlight | NoFlight | tuple[Configuration, LaunchComplex],
     *,
     manifest: Manifest,
     site: Spaceport,

@@ -102,9 +102,7 @@ def local_days(window: LaunchWindow, zone: timezone) -> list[date]:
     return days
 
 
-def window_on(
-    windows: Sequence[LaunchWindow], day: date, zone: timezone
-) -> LaunchWindow | None:
+def window_on(windows: Sequence[LaunchWindow], day: date, zone: timezone) -> LaunchWindow | None:
     """Return the first permitted window of a local day, cut to that day.
 
     Pieces of one open interval that meet (at a midnight of UTC, say) count as one.

@@ -60,5 +60,3 @@ class Shelf(Protocol):
 
     def values_of(self, owner: str) -> Sequence[Sourced]:
         """Return every number of an owner with its source."""
-
-

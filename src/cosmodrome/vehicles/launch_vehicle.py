@@ -1,6 +1,7 @@
 """What is the whole carrier rocket, and how does it fly and fall?"""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from cosmodrome.errors import InputError
 from cosmodrome.vehicles.stage import Stage, require_positive
@@ -104,7 +105,7 @@ class LaunchVehicle:
     limits: VehicleLimits
     falls: tuple[Fall, ...]
     dispersions: tuple[tuple[str, float], ...]
-    window_policy: str
+    window_policy: Literal["stored-programme", "retargeted"]
     processing_flow: str
     countdown: str
 
