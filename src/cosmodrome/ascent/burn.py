@@ -15,7 +15,7 @@ class ThrottlePiece:
     start_ratio: float
     end_ratio: float
 
-    def ratio_at(self, t_s: float) -> float:
+    def throttle_ratio(self, t_s: float) -> float:
         """Return the throttle at a time inside."""
         length_s = self.end_s - self.begin_s
         share = (t_s - self.begin_s) / length_s if length_s > 0.0 else 0.0
@@ -41,7 +41,7 @@ class StageBurn:
         middle_s = 0.5 * (begin_s + end_s)
         for piece in self.pieces:
             if piece.begin_s <= middle_s <= piece.end_s:
-                return piece.ratio_at(begin_s), piece.ratio_at(end_s)
+                return piece.throttle_ratio(begin_s), piece.throttle_ratio(end_s)
         raise InputError(f"{self.stage.name} does not burn from {begin_s:.2f} to {end_s:.2f} s")
 
 

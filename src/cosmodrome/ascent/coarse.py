@@ -71,7 +71,7 @@ class PitchRamp:
         return pitched
 
 
-def first_rise(x: NDArray[np.float64], y: NDArray[np.float64]) -> float | None:
+def first_rise_s(x: NDArray[np.float64], y: NDArray[np.float64]) -> float | None:
     """Return where y first rises through zero, linear between samples; None if it never does."""
     above = np.flatnonzero((y[1:] >= 0.0) & (y[:-1] < 0.0))
     if len(above) == 0:

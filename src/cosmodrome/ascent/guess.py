@@ -18,7 +18,7 @@ from cosmodrome.ascent.coarse import (
     Leg,
     PitchRamp,
     along_velocity,
-    first_rise,
+    first_rise_s,
     fly_coarsely,
 )
 from cosmodrome.ascent.realise import realise
@@ -323,9 +323,9 @@ class Guesser:
         if name == "burn1":
             energy = 0.5 * np.sum(v * v, axis=1) - EARTH_MU_M3_S2 / radius_m
             wanted = -0.5 * EARTH_MU_M3_S2 / self._transfer_axis_m(float(radius_m[-1]))
-            length_s = first_rise(lengths_s, energy - wanted)
+            length_s = first_rise_s(lengths_s, energy - wanted)
         else:
-            length_s = first_rise(lengths_s, -np.sum(r * v, axis=1))
+            length_s = first_rise_s(lengths_s, -np.sum(r * v, axis=1))
             if length_s is not None:
                 length_s -= 0.5 * self._burn_s(self._second_burn_m_s(leg.states[0]), mass_kg)
         variable = next(v for v in self.sequence.variables if v.name == name)
