@@ -55,18 +55,21 @@ class PitchRamp:
     def direction(self, final_pitch_rad: float) -> Direction:
         """Return the thrust direction over time, ending at a pitch."""
         span_s = max(self.end_s - self.begin_s, 1.0)
+        nx, ny, nz = (float(x) for x in self.normal)
 
         def pitched(t_s: float, y: tuple[float, ...]) -> tuple[float, float, float]:
             share = min(max((t_s - self.begin_s) / span_s, 0.0), 1.0)
             pitch = self.begin_pitch_rad + (final_pitch_rad - self.begin_pitch_rad) * share
-            r, v = np.array(y[:3]), np.array(y[3:])
-            up = r / math.sqrt(float(r @ r))
-            sideways = float(v @ self.normal) / math.sqrt(float(v @ v))
-            level = np.cross(self.normal, up) - YAW_GAIN_RATIO * sideways * self.normal
-            level = level - up * float(level @ up)
-            level = level / math.sqrt(float(level @ level))
-            u = math.cos(pitch) * level + math.sin(pitch) * up
-            return float(u[0]), float(u[1]), float(u[2])
+            rx, ry, rz, vx, vy, vz = y
+            radius, speed = math.hypot(rx, ry, rz), math.hypot(vx, vy, vz)
+            up = (rx / radius, ry / radius, rz / radius)
+            yaw = YAW_GAIN_RATIO * (vx * nx + vy * ny + vz * nz) / speed
+            ahead = (
+                ny * up[2] - nz * up[1] - yaw * nx,
+                nz * up[0] - nx * up[2] - yaw * ny,
+                nx * up[1] - ny * up[0] - yaw * nz,
+            )
+            return _pitched_up(ahead, up, pitch)
 
         return pitched
 
@@ -82,17 +85,20 @@ def first_rise_s(x: NDArray[np.float64], y: NDArray[np.float64]) -> float | None
 
 def along_velocity(_t_s: float, y: tuple[float, ...]) -> tuple[float, float, float]:
     """Return the direction of level flight."""
-    return _over_horizon(y, 0.0)
+    radius = math.hypot(y[0], y[1], y[2])
+    return _pitched_up((y[3], y[4], y[5]), (y[0] / radius, y[1] / radius, y[2] / radius), 0.0)
 
 
-def _over_horizon(y: tuple[float, ...], pitch_rad: float) -> tuple[float, float, float]:
-    """Return the direction at a pitch over the horizon in the plane of motion."""
-    r, v = np.array(y[:3]), np.array(y[3:])
-    up = r / math.sqrt(float(r @ r))
-    level = v - up * float(v @ up)
-    level = level / math.sqrt(float(level @ level))
-    u = math.cos(pitch_rad) * level + math.sin(pitch_rad) * up
-    return float(u[0]), float(u[1]), float(u[2])
+def _pitched_up(
+    ahead: tuple[float, float, float], up: tuple[float, float, float], pitch_rad: float
+) -> tuple[float, float, float]:
+    """Return the direction at a pitch over the horizon, in the plane of `ahead` and `up`."""
+    climb = sum(a * u for a, u in zip(ahead, up, strict=True))
+    level = [a - climb * u for a, u in zip(ahead, up, strict=True)]
+    scale = math.cos(pitch_rad) / math.hypot(*level)
+    sine = math.sin(pitch_rad)
+    x, y, z = (scale * a + sine * u for a, u in zip(level, up, strict=True))
+    return x, y, z
 
 
 def fly_coarsely(

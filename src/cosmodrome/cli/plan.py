@@ -42,7 +42,7 @@ def plan(
 
     began_s = time.monotonic()
     with answering(as_json=as_json):
-        from cosmodrome.cli.processes import processes
+        from cosmodrome.cli.processes import workers_for
         from cosmodrome.cli.request import read_season
         from cosmodrome.store.output import require_writable, write_plan
 
@@ -55,7 +55,7 @@ def plan(
         from cosmodrome.formats.plan_files import FILES_OF_A_MISSION, plan_files
         from cosmodrome.planning.planner import plan_manifest
 
-        with progress() as report, processes(jobs) as executor:
+        with progress() as report, workers_for(jobs) as workers:
             planned = plan_manifest(
                 season.manifest,
                 season.catalogue,
@@ -64,7 +64,7 @@ def plan(
                 seed=seed,
                 samples=samples,
                 progress=report,
-                executor=executor,
+                workers=workers,
             )
             if output is not None:
                 report("report and files", 0, 1)

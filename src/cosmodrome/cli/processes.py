@@ -1,19 +1,24 @@
 """Where does work go when a command may use several processes?"""
 
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from multiprocessing import cpu_count, get_context
+
+from cosmodrome.planning.planner import Workers
 
 
 @contextmanager
-def processes(jobs: int) -> Iterator[Executor | None]:
-    """Yield a pool of processes, or None for one job: then the work is done here.
+def workers_for(jobs: int) -> Iterator[Workers]:
+    """Yield a thread for every core, whose kernels release the interpreter, and processes.
 
-    Started afresh, not forked: threads of the numeric libraries do not survive a fork.
+    One job needs no process of its own. They are started afresh, not forked: threads of the numeric
+    libraries do not survive a fork.
     """
-    if jobs == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield pool
+    with ExitStack() as stack:
+        threads = stack.enter_context(ThreadPoolExecutor(cpu_count()))
+        processes = None
+        if jobs > 1:
+            pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+            processes = stack.enter_context(pool)
+        yield Workers(processes=processes, threads=threads)

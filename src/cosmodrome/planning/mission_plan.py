@@ -1,6 +1,7 @@
 """What is the complete plan of one mission, once its launch day is known?"""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,44 +13,64 @@ from cosmodrome.countdown.timeline import Countdowns
 from cosmodrome.orbit.elements import elements_from_state
 from cosmodrome.orbit.frames import raan_true_of_date_rad
 from cosmodrome.orbit.ground_track import ground_track
+from cosmodrome.planning.choose import ChosenFlight
 from cosmodrome.planning.plan import InjectionOrbit, MissionPlan
 from cosmodrome.planning.season import Opportunity, site_zone, window_on
 from cosmodrome.planning.shelf import Shelf
 from cosmodrome.safety.hazards import BodyHazard, assess_hazards
 from cosmodrome.safety.notice import draft_notices
 from cosmodrome.spaceport import Spaceport
-from cosmodrome.vehicles import Configuration
 from cosmodrome.windows.window import LaunchWindow
 
 LONGEST_TRACK_S = 43200.0
 
 
-@dataclass(slots=True)
-class FallStudies:
-    """Falls of every flight and month, each studied once."""
+Bodies = tuple[BodyHazard, ...]
+FallKey = tuple[int, int]
 
-    site: Spaceport
-    shelf: Shelf
-    seed: int
-    samples: int
-    _known: dict[tuple[int, int], tuple[BodyHazard, ...]] = field(default_factory=dict)
 
-    def of(
-        self, ascent: Ascent, configuration: Configuration, month: int
-    ) -> tuple[BodyHazard, ...]:
-        """Return the footprints of a flight under the winds of a month."""
-        key = (id(ascent), month)
-        if key not in self._known:
-            self._known[key] = assess_hazards(
-                ascent.profile,
-                ascent.trajectory,
-                configuration,
-                self.site,
-                samples=self.samples,
-                seed=self.seed,
-                wind=self.shelf.winds(self.site.id, month),
-            )
-        return self._known[key]
+def fall_key(flight: ChosenFlight, month: int) -> FallKey:
+    """Return what tells apart two studies of falls: the flight and the month's winds."""
+    return id(flight), month
+
+
+def study_falls(
+    cases: Sequence[tuple[ChosenFlight, int]],
+    *,
+    site: Spaceport,
+    shelf: Shelf,
+    seed: int,
+    samples: int,
+    progress: Callable[[str, int, int], None],
+    threads: Executor | None,
+) -> dict[FallKey, Bodies]:
+    """Return the footprints of every flight and month, each studied once.
+
+    The kernels release the interpreter, so threads work side by side; the answers do not depend on
+    how many.
+    """
+
+    def study(case: tuple[ChosenFlight, int]) -> Bodies:
+        flight, month = case
+        return assess_hazards(
+            flight.ascent.profile,
+            flight.ascent.trajectory,
+            flight.configuration,
+            site,
+            samples=samples,
+            seed=seed,
+            wind=shelf.winds(site.id, month),
+        )
+
+    different = list({fall_key(*case): case for case in cases}.values())
+    progress("falls", 0, len(different))
+    studied: dict[FallKey, Bodies] = {}
+    for case, bodies in zip(
+        different, (map if threads is None else threads.map)(study, different), strict=True
+    ):
+        studied[fall_key(*case)] = bodies
+        progress("falls", len(studied), len(different))
+    return studied
 
 
 def mission_plan(
@@ -58,7 +79,7 @@ def mission_plan(
     *,
     site: Spaceport,
     countdowns: Countdowns,
-    studies: FallStudies,
+    falls: Mapping[FallKey, Bodies],
 ) -> MissionPlan:
     """Return the plan of a mission that the campaign gave a launch day."""
     slot, flight = campaign.launch(each.mission.id), each.flight
@@ -68,7 +89,7 @@ def mission_plan(
     window = window_on(each.windows, slot.launch_date, zone)
     if window is None:
         raise ValueError(f"{each.mission.id}: no window on its launch day {slot.launch_date}")
-    bodies = studies.of(flight.ascent, each.configuration, slot.launch_date.month)
+    bodies = falls[fall_key(flight, slot.launch_date.month)]
     backups = [window_on(each.windows, day, zone) for day in slot.backup_dates]
     held = [window, *(w for w in backups if w is not None)]
     timeline = countdowns.timeline(each.configuration.vehicle.countdown).of_mission(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass
 
 from cosmodrome import __version__
 from cosmodrome.campaign.flow import Flows
@@ -18,7 +19,7 @@ from cosmodrome.planning.choose import (
     choose_flight,
     flight_wish,
 )
-from cosmodrome.planning.mission_plan import FallStudies, mission_plan
+from cosmodrome.planning.mission_plan import mission_plan, study_falls
 from cosmodrome.planning.plan import LaunchPlan, Refusal
 from cosmodrome.planning.season import Opportunity, opportunity, schedule_season
 from cosmodrome.planning.shelf import Shelf
@@ -27,6 +28,17 @@ from cosmodrome.spaceport import LaunchComplex, Spaceport
 from cosmodrome.vehicles import Configuration
 
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workers:
+    """Processes for ascents and threads for falls; None works where the caller stands."""
+
+    processes: Executor | None = None
+    threads: Executor | None = None
+
+
+AT_HOME = Workers()
 
 
 def plan_manifest(
@@ -38,7 +50,7 @@ def plan_manifest(
     seed: int,
     samples: int,
     progress: Progress,
-    executor: Executor | None = None,
+    workers: Workers = AT_HOME,
 ) -> LaunchPlan:
     """Return the plan of a season.
 
@@ -55,13 +67,13 @@ def plan_manifest(
         Dispersed flights per mission.
     progress : callable
         Told the name of a stage, how much is done, and of how many.
-    executor : Executor, optional
-        Where ascents are optimised; here if not given. The plan does not depend on it.
+    workers : Workers, optional
+        Who does the work; the plan does not depend on it.
     """
     site = shelf.spaceport(manifest.spaceport)
     orbits = {m.id: complete_orbit(m.orbit) for m in manifest.missions}
     wishes = {m.id: flight_wish(m, orbits[m.id], shelf, site) for m in manifest.missions}
-    flights = _fly_all(list(wishes.values()), progress=progress, executor=executor)
+    flights = _fly_all(list(wishes.values()), progress=progress, executor=workers.processes)
     refusals: list[Refusal] = []
     opportunities: list[Opportunity] = []
     for mission in manifest.missions:
@@ -75,15 +87,20 @@ def plan_manifest(
     campaign = schedule_season(opportunities, manifest=manifest, site=site, flows=flows)
     progress("campaign", 1, 1)
     refusals += _campaign_refusals(campaign)
-    studies = FallStudies(site=site, shelf=shelf, seed=seed, samples=samples)
     planned = [each for each in opportunities if campaign.launch(each.mission.id) is not None]
-    plans = []
-    for i, each in enumerate(planned):
-        progress("falls and notices", i, len(planned))
-        plans.append(
-            mission_plan(each, campaign, site=site, countdowns=countdowns, studies=studies)
-        )
-    progress("falls and notices", len(planned), len(planned))
+    falls = study_falls(
+        [case for each in planned for case in _fall_case(each, campaign)],
+        site=site,
+        shelf=shelf,
+        seed=seed,
+        samples=samples,
+        progress=progress,
+        threads=workers.threads,
+    )
+    plans = [
+        mission_plan(each, campaign, site=site, countdowns=countdowns, falls=falls)
+        for each in planned
+    ]
     return LaunchPlan(
         manifest=manifest,
         spaceport=site,
@@ -169,6 +186,13 @@ def _opportunity(
         return NoFlight(
             rule=error.rule, value=error.value, limit=error.limit, message=error.message
         )
+
+
+def _fall_case(each: Opportunity, campaign: CampaignSchedule) -> list[tuple[ChosenFlight, int]]:
+    slot = campaign.launch(each.mission.id)
+    if slot is None or each.flight is None:
+        return []
+    return [(each.flight, slot.launch_date.month)]
 
 
 def _campaign_refusals(campaign: CampaignSchedule) -> list[Refusal]:
