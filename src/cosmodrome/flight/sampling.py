@@ -20,6 +20,7 @@ from cosmodrome.physics.aerodynamics import (
 from cosmodrome.physics.atmosphere import air
 from cosmodrome.physics.formula import table1
 from cosmodrome.physics.motion import air_velocity_m_s, speed_m_s
+from cosmodrome.physics.propulsion import thrust_n
 
 WGS84 = Geod(ellps="WGS84")
 
@@ -94,7 +95,7 @@ def _force_n(
         [thrust_vac_n(profile.phases[i], float(t)) for i, t in zip(phase, t_s, strict=True)]
     )
     exit_area = np.array([sum(b.exit_area_m2 for b in p.burns) for p in profile.phases])[phase]
-    return np.asarray((vacuum - exit_area * pressure)[:, None] * directions)
+    return np.asarray(thrust_n(vacuum, exit_area, pressure)[:, None] * directions)
 
 
 def _downrange_m(

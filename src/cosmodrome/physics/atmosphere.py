@@ -50,7 +50,7 @@ _SEA_LEVEL_TEMPERATURE_K = 288.15
 
 
 def _layers() -> tuple[tuple[float, ...], ...]:
-    """Return base altitude, base temperature, lapse and base pressure of every layer."""
+    """Return base altitude, base temperature, lapse and ln of base pressure of every layer."""
     nodes = [(h, lapse) for h, lapse in _STANDARD]
     base_m = [nodes[0][0]]
     temperature_k = [_SEA_LEVEL_TEMPERATURE_K]
@@ -66,14 +66,16 @@ def _layers() -> tuple[tuple[float, ...], ...]:
         temperature_k.append(table_pa / (table_kg_m3 * R_AIR))
         lapse_k_m.append((temperature_k[-1] - temperature_k[-2]) / (base_m[-1] - base_m[-2]))
     lapse_k_m.append(lapse_k_m[-1])
-    pressure_pa = [SEA_LEVEL_PRESSURE_PA]
+    ln_pressure = [math.log(SEA_LEVEL_PRESSURE_PA)]
     for i in range(len(base_m) - 1):
         warmer = lapse_k_m[i] * (base_m[i + 1] - base_m[i]) / temperature_k[i]
-        pressure_pa.append(pressure_pa[i] * math.exp(-G_R * math.log1p(warmer) / lapse_k_m[i]))
-    return tuple(base_m), tuple(temperature_k), tuple(lapse_k_m), tuple(pressure_pa)
+        ln_pressure.append(ln_pressure[i] - G_R * math.log1p(warmer) / lapse_k_m[i])
+    return tuple(base_m), tuple(temperature_k), tuple(lapse_k_m), tuple(ln_pressure)
 
 
-BASE, TEMPERATURE, LAPSE, PRESSURE = _layers()
+# The logarithm of pressure, not pressure: an expression picks by adding steps, and steps down from
+# 101325 Pa would leave no digit of the pressures of the thermosphere.
+BASE, TEMPERATURE, LAPSE, LN_PRESSURE = _layers()
 
 
 @formula
@@ -87,7 +89,7 @@ def air(altitude_m: Real) -> Real:
     lapse = pick(h, BASE, LAPSE)
     base_temperature = pick(h, BASE, TEMPERATURE)
     warmer = lapse * (h - pick(h, BASE, BASE)) / base_temperature
-    pressure = pick(h, BASE, PRESSURE) * exp(-G_R * log1p(warmer) / lapse)
+    pressure = exp(pick(h, BASE, LN_PRESSURE) - G_R * log1p(warmer) / lapse)
     temperature = base_temperature * (1.0 + warmer)
     return (
         pressure,

@@ -10,6 +10,7 @@ from cosmodrome.physics.earth import ellipsoid_altitude_m
 from cosmodrome.physics.formula import Real, formula, sqrt, table1
 from cosmodrome.physics.gravity import gravity_m_s2
 from cosmodrome.physics.motion import acceleration_m_s2, air_velocity_m_s, speed_m_s
+from cosmodrome.physics.propulsion import thrust_n
 
 # Keeps east defined over the pole itself; 1 m.
 POLE_M2 = 1.0
@@ -76,7 +77,7 @@ def disturbed_acceleration_m_s2(
     w = speed_m_s(wx, wy, wz)
     gx, gy, gz = gravity_m_s2(rx, ry, rz)
     drag = drag_n(rho * density_factor, w, table1(w / sound, mach_knots, drag_coefficients), area)
-    thrust = thrust_vac - exit_area * pressure
+    thrust = thrust_n(thrust_vac, exit_area, pressure)
     ax, ay, az = acceleration_m_s2(mass_kg, gx, gy, gz, thrust, ux, uy, uz, drag, wx, wy, wz, w)
     return ax, ay, az, (ax - gx) * ux + (ay - gy) * uy + (az - gz) * uz
 

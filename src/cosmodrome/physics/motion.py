@@ -10,6 +10,7 @@ from cosmodrome.physics.atmosphere import air
 from cosmodrome.physics.earth import OMEGA, ellipsoid_altitude_m
 from cosmodrome.physics.formula import Real, formula, sqrt, table1
 from cosmodrome.physics.gravity import gravity_m_s2
+from cosmodrome.physics.propulsion import thrust_n
 
 # Keeps the derivative of a speed finite at rest; 1 mm/s.
 STANDSTILL_M2_S2 = 1e-6
@@ -81,5 +82,5 @@ def flight_acceleration_m_s2(
     w = speed_m_s(wx, wy, wz)
     gx, gy, gz = gravity_m_s2(rx, ry, rz)
     drag = drag_n(rho, w, table1(w / sound, mach_knots, drag_coefficients), area)
-    thrust = thrust_full_vac - exit_area * pressure
+    thrust = thrust_n(thrust_full_vac, exit_area, pressure)
     return acceleration_m_s2(mass_kg, gx, gy, gz, thrust, ux, uy, uz, drag, wx, wy, wz, w)

@@ -4,10 +4,10 @@ from cosmodrome.physics.formula import Real, formula
 
 
 @formula
-def thrust_n(thrust_vac_n: Real, exit_area_m2: Real, throttle_ratio: Real, pressure: Real) -> Real:
-    """Return the thrust against an outside pressure; the pressure acts on the nozzle exit.
+def thrust_n(thrust_vac_n: Real, exit_area_m2: Real, pressure_pa: Real) -> Real:
+    """Return the thrust against an outside pressure, which acts on the nozzle exit.
 
-    Sutton & Biblarz, Rocket Propulsion Elements, 8th ed., eq. 2-13. Throttling lowers the
-    chamber's share and leaves the back-pressure as it is.
+    Sutton & Biblarz, Rocket Propulsion Elements, 8th ed., eq. 2-13. `thrust_vac_n` carries the
+    throttle: throttling lowers the chamber's share and leaves the back-pressure as it is.
     """
-    return throttle_ratio * thrust_vac_n - exit_area_m2 * pressure
+    return thrust_vac_n - exit_area_m2 * pressure_pa
