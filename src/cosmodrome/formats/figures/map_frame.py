@@ -84,7 +84,9 @@ def _extent_km(mission: MissionPlan, near: tuple[BodyHazard, ...]) -> Array:
     places += [body.polygon_deg for body in near]
     flown = mission.ascent.trajectory
     if not near:
-        places.append(np.stack((flown.longitude_deg, flown.latitude_deg), axis=-1))
+        shown = flown.downrange_m <= FAR_M
+        track_deg = np.stack((flown.longitude_deg, flown.latitude_deg), axis=-1)
+        places.append(track_deg[: int(np.argmin(shown)) or None])
     lon_lat = np.concatenate(places)
     arc_rad, bearing_rad = arc_and_bearing_rad(pad, lon_lat[:, 0], lon_lat[:, 1])
     km = arc_rad * MEAN_RADIUS_KM

@@ -61,6 +61,7 @@ def label_bodies(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd:
             for a in (float(high[0]) + gap, float(low[0]) - gap - wide)
         ]
         box = crowd.first_free(spots)
+        box = box or _nearest_free(frame, crowd, (name, facts), float(x), float(y))
         if box is None:
             continue
         right = box.left > x

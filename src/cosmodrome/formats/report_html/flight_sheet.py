@@ -5,10 +5,12 @@ from markupsafe import Markup
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.formats.figures.ascent import NARROW, WIDE, ascent_figure
 from cosmodrome.formats.figures.vehicle import Estimated, vehicle_drawing
-from cosmodrome.formats.figures.words import day, figure, hours
+from cosmodrome.formats.figures.words import Quantity, day, figure, hours
 from cosmodrome.formats.report_html.environment import figure_pair, rendered
 from cosmodrome.formats.report_html.sheet import Sheet
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan
+
+SMALLEST_GAP = 0.0001
 
 
 def estimated_leaves(plan: LaunchPlan, mission: MissionPlan) -> Estimated:
@@ -30,6 +32,15 @@ def launch_fact(mission: MissionPlan) -> tuple[str, str]:
     return f"Launch day {day(mission.launch_date)}, hours UTC", words
 
 
+def gap_words(value: Quantity) -> str:
+    """Return a small difference with two significant figures.
+
+    >>> gap_words(3.14), gap_words(0.00052), gap_words(0.0)
+    ('3.1', '0.00052', 'less than 0.0001')
+    """
+    return f"{value:.2g}" if value >= SMALLEST_GAP else f"less than {SMALLEST_GAP:g}"
+
+
 def injected_words(mission: MissionPlan) -> str:
     """Return the orbit reached, and how well the re-flight confirms it."""
     orbit = mission.injection
@@ -41,8 +52,8 @@ def injected_words(mission: MissionPlan) -> str:
     replay = mission.ascent.replay
     return (
         f"Injected into {figure(low_km)} × {figure(high_km)} km, {orbit.inclination_deg:.2f}°. "
-        f"Flown again by an independent integrator: {figure(replay.position_gap_m, 2)} m and "
-        f"{figure(replay.velocity_gap_m_s, 4)} m/s apart."
+        f"Flown again by an independent integrator: {gap_words(replay.position_gap_m)} m and "
+        f"{gap_words(replay.velocity_gap_m_s)} m/s apart."
     )
 
 

@@ -194,7 +194,7 @@ def reason_sheets(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> list[
     hazards = hazard_rows(mission, plan)
     blocks = [_why_block(mission, plan, ordinal)]
     if hazards:
-        html = rendered("hazards.html", rows=hazards)
+        html = rendered("hazards.html", mission=mission, rows=hazards)
         blocks.append(Block(html, 50.0 + HAZARD_ROW * len(hazards), "hazards"))
     blocks += [*_countdown_blocks(mission), *_notice_blocks(mission)]
     sheets = []
