@@ -54,9 +54,7 @@ class TargetOrbit:
     def __post_init__(self) -> None:
         low_km, high_km = self.perigee_altitude_km, self.apogee_altitude_km
         if low_km is not None and high_km is not None and high_km < low_km:
-            raise InputError(
-                f"apogee_altitude_km {high_km} is below perigee_altitude_km {low_km}"
-            )
+            raise InputError(f"apogee_altitude_km {high_km} is below perigee_altitude_km {low_km}")
 
     @property
     def has_plane(self) -> bool:
