@@ -119,6 +119,14 @@ def orbit_words(orbit: TargetOrbit) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def offset_words(offset_h: float) -> str:
+    """Return a site's time from UTC: ``UTC+9``, ``UTC−3``, ``UTC+5:30``."""
+    minutes = round(abs(offset_h) * 60.0)
+    sign = MINUS if offset_h < 0.0 else "+"
+    rest = f":{minutes % 60:02d}" if minutes % 60 else ""
+    return f"UTC{sign}{minutes // 60}{rest}"
+
+
 def plain_name(name: str) -> str:
     """Return a name without what stands in brackets after it.
 

@@ -10,7 +10,7 @@ from cosmodrome.formats.figures.fall_map import fall_map
 from cosmodrome.formats.figures.fall_marks import part_name, part_role
 from cosmodrome.formats.figures.lettering import wrapped
 from cosmodrome.formats.figures.windows import NARROW, WIDE, Look, window_figure
-from cosmodrome.formats.figures.words import figure, latitude, longitude
+from cosmodrome.formats.figures.words import figure, latitude, longitude, offset_words
 from cosmodrome.formats.report_html.environment import figure_pair, rendered
 from cosmodrome.formats.report_html.sheet import SHEET_ROOM, Sheet
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan
@@ -125,6 +125,6 @@ def falls_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet:
         containment=", ".join(f"{figure(100.0 * p, 1)} %" for p in containments),
         closed_by=closed_by_words(mission),
         samples=figure(max((body.samples for body in mission.bodies), default=0)),
-        offset=f"UTC{site.utc_offset_h:+.0f}".replace("-", "−"),
+        offset=offset_words(site.utc_offset_h),
     )
     return Sheet(f"{mission.mission.id}: map of falls, windows", f"m{ordinal}-falls", body)

@@ -11,7 +11,7 @@ from cosmodrome.formats.figures import chain
 from cosmodrome.formats.figures.fall_marks import part_name
 from cosmodrome.formats.figures.lettering import wrapped
 from cosmodrome.formats.figures.season_gantt import short_name
-from cosmodrome.formats.figures.words import MINUS, day, figure, full_day, hour_minute
+from cosmodrome.formats.figures.words import MINUS, day, figure, full_day, hour_minute, offset_words
 from cosmodrome.formats.report_html.environment import figure_pair, rendered
 from cosmodrome.formats.report_html.flight_sheet import launch_fact
 from cosmodrome.formats.report_html.sheet import (
@@ -176,6 +176,7 @@ def _why_block(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Block:
         "why.html",
         mission=mission,
         launch=launch_fact(mission),
+        offset=offset_words(plan.spaceport.utc_offset_h),
         ordinal=ordinal,
         figure=figure_pair(
             chain.chain_figure(mission, plan, look=chain.WIDE),

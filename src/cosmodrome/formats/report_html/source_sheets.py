@@ -8,10 +8,11 @@ from cosmodrome.formats.report_html.environment import rendered
 from cosmodrome.formats.report_html.sheet import SHEET_ROOM, Sheet
 from cosmodrome.planning.plan import LaunchPlan, SourceNote
 
-COLUMN_WIDTH = 474.0
+COLUMN_WIDTH = 450.0
 FONT_SIZE = 11.25
 LINE_HEIGHT = 16.0
 NOTE_GAP = 3.0
+KEYS_IN_A_NOTE = 8
 
 OWN_NOTES = (
     SourceNote(key="coastline", text=coastline_source(), estimate=False),
@@ -40,10 +41,13 @@ def joined_notes(notes: Iterable[SourceNote]) -> list[SourceNote]:
     keys: dict[tuple[bool, str], list[str]] = {}
     for note in notes:
         keys.setdefault((note.estimate, note.text), []).append(note.key)
-    return [
-        SourceNote(key=", ".join(dict.fromkeys(names)), text=text, estimate=estimate)
-        for (estimate, text), names in keys.items()
-    ]
+    joined = []
+    for (estimate, text), names in keys.items():
+        each = list(dict.fromkeys(names))
+        for i in range(0, len(each), KEYS_IN_A_NOTE):
+            key = ", ".join(each[i : i + KEYS_IN_A_NOTE])
+            joined.append(SourceNote(key=key, text=text, estimate=estimate))
+    return joined
 
 
 def _height(note: SourceNote) -> float:
