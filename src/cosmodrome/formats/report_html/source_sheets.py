@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cosmodrome.formats.figures.coastline import coastline_source
 from cosmodrome.formats.figures.lettering import wrapped
+from cosmodrome.formats.figures.svg import Px
 from cosmodrome.formats.report_html.environment import rendered
 from cosmodrome.formats.report_html.sheet import SHEET_ROOM, Sheet
 from cosmodrome.planning.plan import LaunchPlan, SourceNote
@@ -12,7 +13,7 @@ COLUMN_WIDTH = 450.0
 FONT_SIZE = 11.25
 LINE_HEIGHT = 16.0
 NOTE_GAP = 3.0
-KEYS_IN_A_NOTE = 8
+KEYS_IN_A_NOTE = 16
 
 OWN_NOTES = (
     SourceNote(key="coastline", text=coastline_source(), estimate=False),
@@ -36,27 +37,42 @@ OWN_NOTES = (
 )
 
 
+def _in_short(keys: Iterable[str]) -> str:
+    """Return keys ``owner:path`` with their owners said once: ``a, b: x, y; c: z``."""
+    paths: dict[str, list[str]] = {}
+    for key in dict.fromkeys(keys):
+        owner, _, path = key.partition(":")
+        paths.setdefault(owner, []).append(path)
+    owners: dict[str, list[str]] = {}
+    for owner, found in paths.items():
+        owners.setdefault(", ".join(path for path in found if path), []).append(owner)
+    return "; ".join(
+        ", ".join(names) + (f": {found}" if found else "") for found, names in owners.items()
+    )
+
+
 def joined_notes(notes: Iterable[SourceNote]) -> list[SourceNote]:
-    """Return the notes with those of one text joined: their keys stand together."""
+    """Return the notes with those of one text joined: their keys stand together.
+
+    >>> one = SourceNote(key="a:mass_kg", text="guessed", estimate=True)
+    >>> two = SourceNote(key="b:mass_kg", text="guessed", estimate=True)
+    >>> [note.key for note in joined_notes([one, two])]
+    ['a, b: mass_kg']
+    """
     keys: dict[tuple[bool, str], list[str]] = {}
     for note in notes:
         keys.setdefault((note.estimate, note.text), []).append(note.key)
     joined = []
     for (estimate, text), names in keys.items():
-        each = list(dict.fromkeys(names))
-        for i in range(0, len(each), KEYS_IN_A_NOTE):
-            key = ", ".join(each[i : i + KEYS_IN_A_NOTE])
+        for i in range(0, len(names), KEYS_IN_A_NOTE):
+            key = _in_short(names[i : i + KEYS_IN_A_NOTE])
             joined.append(SourceNote(key=key, text=text, estimate=estimate))
     return joined
 
 
-def _height(note: SourceNote) -> float:
-    marked = "estimate: " if note.estimate else ""
-    return (
-        LINE_HEIGHT
-        * len(wrapped(f"{note.key} {marked}{note.text}", COLUMN_WIDTH, size_px=FONT_SIZE))
-        + NOTE_GAP
-    )
+def _height(note: SourceNote) -> Px:
+    lines = wrapped(f"{note.key} {note.text}", COLUMN_WIDTH, size_px=FONT_SIZE)
+    return LINE_HEIGHT * len(lines) + NOTE_GAP
 
 
 def _split(notes: Iterable[SourceNote]) -> list[list[SourceNote]]:
