@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import combinations
 
-from cosmodrome.campaign.flow import MissionFlow
+from cosmodrome.campaign.flow import MissionFlow, WorkingHours
 from cosmodrome.campaign.request import CampaignRequest, ClosedSpan
 from cosmodrome.campaign.schedule import CampaignSchedule, ScheduledActivity
 from cosmodrome.campaign.violation import Violation
@@ -36,7 +36,7 @@ def site_violations(
     zone = timezone(timedelta(hours=spaceport.utc_offset_h))
     work = _work_on_site(schedule, planned)
     for facility in spaceport.facilities:
-        uses = [*_places(schedule, planned, facility.id), *_crew(work, facility.id)]
+        uses = [*_places(schedule, planned, spaceport, facility.id), *_crew(work, facility.id)]
         yield from _overfull(facility.id, facility.places, uses)
     yield from _hypergolic(work)
     yield from _pads(work, planned, spaceport)
@@ -57,7 +57,9 @@ def _work_on_site(schedule: CampaignSchedule, planned: Planned) -> list[Schedule
     ]
 
 
-def _places(schedule: CampaignSchedule, planned: Planned, facility: str) -> Iterator[_Use]:
+def _places(
+    schedule: CampaignSchedule, planned: Planned, spaceport: Spaceport, facility: str
+) -> Iterator[_Use]:
     """Yield who takes places of a hall: work that needs its own, and stays."""
     for request, flow in planned:
         own = {a.template: a for a in schedule.of_mission(request.mission.id) if not a.storage}
@@ -73,14 +75,29 @@ def _places(schedule: CampaignSchedule, planned: Planned, facility: str) -> Iter
                 )
         for stay in flow.stays:
             first, until = own.get(stay.first), own.get(stay.until)
-            if first is not None and until is not None and stay.facility == facility:
-                yield _Use(
-                    what=stay.id,
-                    mission=first.mission,
-                    start=first.end if stay.follows is not None else first.start,
-                    end=until.start,
-                    places=stay.places,
-                )
+            if first is None or until is None or stay.facility != facility or not stay.places:
+                continue
+            begins = first.start
+            if stay.follows is not None:
+                begins = _next_shift(first.end, flow.hours, spaceport)
+            yield _Use(
+                what=stay.id,
+                mission=first.mission,
+                start=begins,
+                end=until.start,
+                places=stay.places,
+            )
+
+
+def _next_shift(end: datetime, hours: WorkingHours, spaceport: Spaceport) -> datetime:
+    """Return when hardware is moved after work has ended: as the next shift begins."""
+    zone = timezone(timedelta(hours=spaceport.utc_offset_h))
+    day = end.astimezone(zone).date()
+    while True:
+        shift = datetime.combine(day, hours.starts_local, zone)
+        if shift >= end and spaceport.calendar.is_working_day(day):
+            return shift
+        day += timedelta(days=1)
 
 
 def _crew(work: Sequence[ScheduledActivity], crew: str) -> Iterator[_Use]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cosmodrome.campaign.calendar import CampaignCalendar
-from cosmodrome.campaign.flow import ActivityTemplate
+from cosmodrome.campaign.flow import ActivityTemplate, Stay
 from cosmodrome.campaign.problem import Campaign, SeasonProblem
 
 
@@ -53,6 +53,27 @@ def earliest_launch(problem: SeasonProblem, campaign: Campaign) -> EarliestLaunc
         chain=chain,
         working_d=ready.at - begun,
     )
+
+
+def least_stay_d(campaign: Campaign, stay: Stay) -> int:
+    """Return the working days that a stay takes at least, by the work that is done in it."""
+    between = campaign.flow.between(stay.first, stay.until)
+    over: dict[str, int] = {}
+    longest = stay.min_d
+    for activity in campaign.flow.activities:
+        if activity.id not in between and activity.id != stay.until:
+            continue
+        begins = max(
+            (over[x.activity] + x.min_lag_d for x in activity.predecessors if x.activity in over),
+            default=0,
+        )
+        if activity.id == stay.until:
+            longest = max(longest, begins)
+        else:
+            own_stay = activity.id != stay.follows
+            worked = activity.days == "working" and own_stay
+            over[activity.id] = begins + (activity.duration_d or 0 if worked else 0)
+    return longest
 
 
 def _delivered(problem: SeasonProblem, campaign: Campaign, activity: ActivityTemplate) -> int:

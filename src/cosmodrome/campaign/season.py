@@ -145,22 +145,40 @@ def _earliest(
     problem: SeasonProblem, days: dict[str, tuple[int, ...]], master: MasterPlan
 ) -> Starts:
     """Return the best season found: near the master's days if that reaches the bound."""
-    if not master.dropped:
-        near = {
-            name: tuple(d for d in days[name] if abs(d - day) <= NEAR_D)
-            for name, day in master.launches.items()
-        }
-        found = earliest_season(problem, near, lower_bound=master.lower_bound)
-        if found is not None and found.objective == master.lower_bound:
-            return found
-    everyone = [c.id for c in problem.campaigns]
     bound = master.lower_bound
-    found = None if master.dropped else earliest_season(problem, days, lower_bound=bound)
-    if found is None:
-        found = earliest_season(problem, days, lower_bound=bound, may_drop=everyone)
+    near = None if master.dropped else _near_the_master(problem, days, master)
+    if near is not None and near.objective == bound:
+        return near
+    everyone = [c.id for c in problem.campaigns]
+    try:
+        found = None
+        if not master.dropped:
+            found = earliest_season(problem, days, lower_bound=bound, known=near)
+        if found is None:
+            found = earliest_season(problem, days, lower_bound=bound, may_drop=everyone)
+    except ConvergenceError:
+        if near is None:
+            raise
+        found = near
     if found is None:
         raise ConvergenceError("a season from which everything may be dropped has no schedule")
-    return replace(found, lower_bound=max(found.lower_bound, bound))
+    best = near if near is not None and near.objective < found.objective else found
+    proven = found.lower_bound if found is not near else bound
+    return replace(best, lower_bound=max(proven, bound))
+
+
+def _near_the_master(
+    problem: SeasonProblem, days: dict[str, tuple[int, ...]], master: MasterPlan
+) -> Starts | None:
+    """Return the best season with launches near the master's, None if there is none at hand."""
+    near = {
+        name: tuple(d for d in days[name] if abs(d - day) <= NEAR_D)
+        for name, day in master.launches.items()
+    }
+    try:
+        return earliest_season(problem, near, lower_bound=master.lower_bound)
+    except ConvergenceError:
+        return None
 
 
 def _schedule(
@@ -171,9 +189,7 @@ def _schedule(
 ) -> CampaignSchedule:
     """Return the schedule whose launch days are given and whose work is as late as it may be."""
     launches = starts.launches
-    late = latest_work(problem, launches)
-    if late is None:
-        raise ConvergenceError("the season's launch days were found, but not confirmed")
+    late = latest_work(problem, starts)
     whys = {name: why_this_day(problem, cases[name], launches) for name in launches}
     critical = frozenset(pair for why in whys.values() for pair in why.critical)
     placement = Placement(problem=problem, starts=late, critical=critical)

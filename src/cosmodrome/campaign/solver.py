@@ -6,7 +6,7 @@ links the two at roll-out. Limits are of deterministic effort, never of the cloc
 same season gives the same answer.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -33,7 +33,7 @@ Expression: TypeAlias = Any
 
 SEED = 20_160_428
 # In the solver's own deterministic measure; one is some five seconds of a slow core.
-EFFORT_FOR_DAYS = 8.0
+EFFORT_FOR_DAYS = 4.0
 EFFORT_FOR_WAITING = 2.0
 
 
@@ -61,6 +61,7 @@ def earliest_season(
     lower_bound: int = 0,
     may_drop: Collection[str] = (),
     without: Collection[str] = (),
+    known: Starts | None = None,
 ) -> Starts | None:
     """Return the season with the least weighted lateness; None if there is none.
 
@@ -77,21 +78,30 @@ def earliest_season(
     without : collection of str
         Names of season rules to leave out, to see what they forbid; ``rule:facility`` leaves
         out one facility of a rule.
+    known : Starts, optional
+        A season that is known to be possible, to begin with.
     """
     model = _SeasonModel(problem, days, may_drop=may_drop)
     model.keep(_constraints(problem, without))
+    if known is not None:
+        model.begin_with(known)
     return model.minimise_lateness(lower_bound)
 
 
-def latest_work(problem: SeasonProblem, launches: Mapping[str, int]) -> Starts | None:
-    """Return the season with its launch days as given and all work as late as they let it.
+def latest_work(problem: SeasonProblem, found: Starts) -> Starts:
+    """Return a season with its launch days kept and all work as late as they let it.
 
     Late work keeps halls free and hardware at its maker's; the flows' least stays keep the
-    reserves.
+    reserves. Where the effort does not suffice to move the work it stays where it was found.
     """
-    model = _SeasonModel(problem, {m: (day,) for m, day in launches.items()}, may_drop=())
+    days = {campaign.id: (found.launches[campaign.id],) for campaign in problem.campaigns}
+    model = _SeasonModel(problem, days, may_drop=())
     model.keep(_constraints(problem, ()))
-    return model.minimise_waiting()
+    model.begin_with(found)
+    try:
+        return model.minimise_waiting() or found
+    except ConvergenceError:
+        return found
 
 
 def _constraints(problem: SeasonProblem, without: Collection[str]) -> Iterable[Constraint]:
@@ -258,6 +268,13 @@ class _SeasonModel:
         self._model.add_linear_expression_in_domain(start, allowed).only_enforce_if(
             self._kept[blocked.mission]
         )
+
+    def begin_with(self, found: Starts) -> None:
+        """Tell the solver of a season that is known to be possible."""
+        for key, start in self._start.items():
+            self._model.add_hint(start, found.work[key])
+        for mission, launch in self._launch.items():
+            self._model.add_hint(launch, found.launches[mission])
 
     # ---- objectives ----
 

@@ -156,6 +156,15 @@ def test_a_place_without_room_is_seen(good, place):
     assert "capacity" in rules(good, spaceport=small)
 
 
+def test_a_place_that_changes_hands_overnight_is_not_taken_twice(good):
+    waits = with_stays(
+        Stay(id="a", name="A", facility="station", begins_with="assemble", until="join"),
+        Stay(id="b", name="B", facility="station", follows="assemble", until="rollout"),
+    )
+
+    assert set() == rules(good, flows=waits, spaceport=site(station=3))
+
+
 def test_two_hypergolic_fillings_at_a_time_are_seen(good):
     first = next(a for a in good.of_mission("one") if a.template == "fill")
 
