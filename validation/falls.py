@@ -83,8 +83,8 @@ FLIGHTS = (
             inclination_deg=87.4,
         ),
         payload_kg=5814.0,
-        loading="optimal",
-        assumed="Vostochny, Soyuz-2.1b with Fregat to 450 km, 87.4 deg, 5,814 kg",
+        loading="full",
+        assumed="Vostochny, Soyuz-2.1b with Fregat, full tanks, to 450 km, 87.4 deg, 5,814 kg",
     ),
     Flight(
         name="station",

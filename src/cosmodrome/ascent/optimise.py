@@ -70,6 +70,8 @@ class Ascent:
     """One optimised ascent, re-flown. The trajectory is the re-flight, not the collocation.
 
     `margin_propellant_kg` is what is left in the last stage beyond residuals and reserves.
+    `relative_launch_azimuth_deg` is flown; `inertial_launch_azimuth_deg` is the heading of the
+    target's plane over the pad, which a flight with yaw need not leave on.
     """
 
     profile: FlightProfile
@@ -113,7 +115,9 @@ class Optimiser:
             If no direct ascent, or none inside the azimuth corridor, reaches the orbit.
         """
         self._configuration = configuration
-        target = injection_target(orbit, restartable=configuration.upper_stage is not None)
+        upper = configuration.upper_stage
+        restartable = upper is not None and upper.restarts > 0
+        target = injection_target(orbit, restartable=restartable)
         self._search = AscentSearch(configuration, launch_complex, target)
         self._best: dict[LoadingPolicy, Found] = {}
 

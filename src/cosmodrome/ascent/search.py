@@ -11,7 +11,7 @@ from cosmodrome.ascent.guess import Guess, Guesser
 from cosmodrome.ascent.iterate import AZIMUTH, KICK, LENGTH_M, Layout, Mesh, Pad, Point, Solution
 from cosmodrome.ascent.realise import drag_table, realise
 from cosmodrome.ascent.sequence import LOAD, PAYLOAD, sequence_of
-from cosmodrome.ascent.target import InjectionTarget, launch_azimuths_rad
+from cosmodrome.ascent.target import InjectionTarget, azimuth_range_rad, launch_azimuths_rad
 from cosmodrome.ascent.transcription import AscentProgramme, Strategy
 from cosmodrome.errors import ConvergenceError
 from cosmodrome.flight.fly import end_of_phase, fly, pad_state
@@ -36,7 +36,7 @@ CORRECTED_M = 2.0
 CORRECTED_M_S = 0.005
 CORRECTIONS = 4
 AZIMUTH_REACH_RAD = math.radians(15.0)
-MOVES_OF_THE_BOX = 5
+MOVES_OF_THE_BOX = 8
 # A first payload that does not fly is made lighter, at most so often.
 LIGHTER_RATIO = 0.85
 LIGHTER_ROUNDS = 4
@@ -173,6 +173,11 @@ class AscentSearch:
             if not further.converged:
                 break
             solution = further
+        if solution.confined:
+            raise ConvergenceError(
+                f"the ascent of {self._configuration.id} from {self._complex.id} still moves away "
+                f"from its first guess after {MOVES_OF_THE_BOX} rounds: {solution.status}"
+            )
         return solution
 
     def _starts(self, wish: Wish) -> Iterator[Point]:
@@ -224,8 +229,9 @@ class AscentSearch:
         if LOAD in bounds and wish.load_kg is not None:
             bounds[LOAD] = (wish.load_kg, wish.load_kg)
         bounds[KICK] = (0.0, 1.2)
-        azimuth_rad = self.relative_azimuth_rad
-        bounds[AZIMUTH] = (azimuth_rad - AZIMUTH_REACH_RAD, azimuth_rad + AZIMUTH_REACH_RAD)
+        bounds[AZIMUTH] = azimuth_range_rad(
+            self.relative_azimuth_rad, self._complex, reach_rad=AZIMUTH_REACH_RAD
+        )
         return bounds
 
     # ---- what flies --------------------------------------------------------------------------

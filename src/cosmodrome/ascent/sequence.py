@@ -295,7 +295,7 @@ def _consumed_by(phases: Sequence[PhasePlan], stage: str) -> Affine:
     consumed = Affine()
     for phase in phases:
         if [b.stage for b in phase.burns] == [stage]:
-            consumed += phase.duration_s * phase.burns[0].mass_flow_kg_s
+            consumed += phase.consumed_kg - phase.duration_s * phase.expelled_kg_s
     return consumed
 
 

@@ -21,6 +21,8 @@ from cosmodrome.spaceport import LaunchComplex
 REACH_BELOW_LATITUDE_DEG = 1.0
 # Below this an orbit is flown as circular: its perigee has no place.
 CIRCULAR_BELOW_ECCENTRICITY = 2e-3
+# A parabola has no semi-major axis: this energy stands for it, 1 m/s at infinity.
+PARABOLIC_BELOW_M2_S2 = 1.0
 # Geostationary transfer where the manifest says nothing else (Arianespace manuals' standard).
 STANDARD_GTO_PERIGEE_KM = 250.0
 GEOSTATIONARY_ALTITUDE_KM = 35786.0
@@ -30,7 +32,7 @@ Shape = Literal["circular", "perigee", "ellipse", "escape"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InjectionTarget:
-    """Terminal conditions in SI. `semi_major_axis_m` is negative for an escape.
+    """Terminal conditions in SI. `semi_major_axis_m` is negative for a positive C3.
 
     Shape ``perigee`` injects at perigee (a stage that cannot restart), ``ellipse`` anywhere on
     the orbit. None leaves an element free.
@@ -105,10 +107,13 @@ def _escape(orbit: TargetOrbit, *, restartable: bool) -> InjectionTarget:
             limit=0,
         )
     declination = orbit.declination_deg
+    c3_m2_s2 = orbit.c3_km2_s2 * 1e6
+    if abs(c3_m2_s2) < PARABOLIC_BELOW_M2_S2:
+        c3_m2_s2 = PARABOLIC_BELOW_M2_S2
     return InjectionTarget(
         shape="escape",
-        semi_major_axis_m=-EARTH_MU_M3_S2 / max(orbit.c3_km2_s2 * 1e6, 1.0),
-        eccentricity=1.0,
+        semi_major_axis_m=-EARTH_MU_M3_S2 / c3_m2_s2,
+        eccentricity=1.0,  # free: only the energy is asked
         inclination_rad=None
         if orbit.inclination_deg is None
         else math.radians(orbit.inclination_deg),
@@ -138,8 +143,8 @@ def launch_azimuths_rad(
     radius_m = EARTH_EQUATORIAL_RADIUS_M + 200e3
     speed_m_s = math.sqrt(EARTH_MU_M3_S2 / radius_m)
     if target.inclination_rad is None:
-        inertial_rad = math.radians(_nearest_to_east_deg(launch_complex))
-        return inertial_rad, relative_launch_azimuth_rad(inertial_rad, latitude_rad, speed_m_s)
+        relative_rad = math.radians(_nearest_to_east_deg(launch_complex))
+        return relative_rad, relative_rad
     tilt_rad = _within_reach(target.inclination_rad, latitude_rad)
     tried: list[str] = []
     for ascending in (True, False):
@@ -156,6 +161,21 @@ def launch_azimuths_rad(
         rule="azimuth-corridor",
         value=float(tried[0]),
         limit=corridor.max_deg,
+    )
+
+
+def azimuth_range_rad(
+    azimuth_rad: float, launch_complex: LaunchComplex, *, reach_rad: float
+) -> tuple[float, float]:
+    """Return how far a relative launch azimuth may move: a reach, cut to the corridor."""
+    corridor = launch_complex.corridor
+    width_rad = math.radians((corridor.max_deg - corridor.min_deg) % 360.0)
+    from_min_rad = (azimuth_rad - math.radians(corridor.min_deg)) % (2.0 * math.pi)
+    if width_rad == 0.0:
+        return azimuth_rad - reach_rad, azimuth_rad + reach_rad
+    return (
+        azimuth_rad - min(reach_rad, from_min_rad),
+        azimuth_rad + min(reach_rad, max(width_rad - from_min_rad, 0.0)),
     )
 
 

@@ -73,6 +73,7 @@ RULES = (
     "max-dynamic-pressure",
     "max-axial-load",
     "spent-stage-falls",
+    "floor",
 )
 
 

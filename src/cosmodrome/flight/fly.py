@@ -1,7 +1,9 @@
 """Where does a flight really go? The independent re-flight that judges an optimum.
 
-Shares the formulas of `physics` with the optimiser and nothing else: adaptive Dormand-Prince 8(5,3)
-from lift-off to injection, stopping only where engines or steering change.
+Shares the formulas of `physics` with the optimiser: adaptive Dormand-Prince 8(5,3) from lift-off
+to injection, stopping only where engines or steering change. The optimiser also learns from it
+what its own polynomials lack (`ascent.search`), so the gap it reports says how well the two agree
+in the end; trajectory and injection of an answer are always those flown here.
 """
 
 import math

@@ -67,7 +67,7 @@ def trajectory_of(
         downrange_m=_downrange_m(profile, latitude_rad, longitude_rad),
         latitude_deg=np.degrees(latitude_rad),
         longitude_deg=np.degrees(longitude_rad),
-        v_ecef_m_s=w,
+        v_ecef_m_s=np.sqrt(wx * wx + wy * wy + wz * wz),
         dynamic_pressure_pa=dynamic_pressure_pa(rho, w),
         axial_load_factor=np.sum(force * axis, axis=1) / mass_kg / STANDARD_GRAVITY_M_S2,
         free_molecular_heat_flux_w_m2=flux,

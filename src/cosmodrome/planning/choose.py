@@ -1,6 +1,5 @@
 """Which vehicle flies a mission, from which complex, and can it?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -149,32 +148,28 @@ def _shortfall_kg(answer: NoFlight) -> float:
 def _fly(
     configuration: Configuration, launch_complex: LaunchComplex, wish: FlightWish
 ) -> ChosenFlight | NoFlight:
-    policies: Sequence[LoadingPolicy] = (
-        ("full", "optimal") if configuration.upper_stage else ("full",)
-    )
-    heavy: PayloadTooHeavyError | None = None
     try:
         optimiser = Optimiser(configuration, launch_complex, wish.orbit)
-        for policy in policies:
-            try:
-                ascent = optimiser.ascent(wish.payload_kg, policy)
-            except PayloadTooHeavyError as error:
-                heavy = error
-                continue
-            return ChosenFlight(
-                configuration=configuration,
-                complex=launch_complex,
-                ascent=ascent,
-                capability=optimiser.capability(policy),
-            )
+        policy: LoadingPolicy = "full"
+        try:
+            ascent = optimiser.ascent(wish.payload_kg, policy)
+        except PayloadTooHeavyError:
+            if configuration.upper_stage is None:
+                raise
+            policy = "optimal"
+            ascent = optimiser.ascent(wish.payload_kg, policy)
+        return ChosenFlight(
+            configuration=configuration,
+            complex=launch_complex,
+            ascent=ascent,
+            capability=optimiser.capability(policy),
+        )
     except InfeasibleError as error:
-        return _refused(error)
+        return refused_flight(error)
     except ConvergenceError as error:
         return NoFlight(rule="not-converged", value=None, limit=None, message=str(error))
-    return (
-        _refused(heavy) if heavy is not None else _refused(InfeasibleError("", rule="no-vehicle"))
-    )
 
 
-def _refused(error: InfeasibleError) -> NoFlight:
+def refused_flight(error: InfeasibleError) -> NoFlight:
+    """Return the reason that an error carries."""
     return NoFlight(rule=error.rule, value=error.value, limit=error.limit, message=error.message)

@@ -1,6 +1,6 @@
 """What is the complete plan of one mission, once its launch day is known?"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 
 import numpy as np
@@ -10,10 +10,11 @@ from cosmodrome.ascent.optimise import Ascent
 from cosmodrome.campaign.schedule import CampaignSchedule
 from cosmodrome.countdown.rehearse import rehearse_nominal
 from cosmodrome.countdown.timeline import Countdowns
+from cosmodrome.errors import InfeasibleError
 from cosmodrome.orbit.elements import elements_from_state
 from cosmodrome.orbit.frames import raan_true_of_date_rad
 from cosmodrome.orbit.ground_track import ground_track
-from cosmodrome.planning.choose import ChosenFlight
+from cosmodrome.planning.choose import ChosenFlight, NoFlight, refused_flight
 from cosmodrome.planning.plan import InjectionOrbit, MissionPlan
 from cosmodrome.planning.season import Opportunity, site_zone, window_on
 from cosmodrome.planning.shelf import Shelf
@@ -43,28 +44,31 @@ def study_falls(
     samples: int,
     progress: Callable[[str, int, int], None],
     threads: Executor | None,
-) -> dict[FallKey, Bodies]:
-    """Return the footprints of every flight and month, each studied once.
+) -> dict[FallKey, Bodies | NoFlight]:
+    """Return the footprints of every flight and month, each studied once, or why there are none.
 
     The kernels release the interpreter, so threads work side by side; the answers do not depend on
     how many.
     """
 
-    def study(case: tuple[ChosenFlight, int]) -> Bodies:
+    def study(case: tuple[ChosenFlight, int]) -> Bodies | NoFlight:
         flight, month = case
-        return assess_hazards(
-            flight.ascent.profile,
-            flight.ascent.trajectory,
-            flight.configuration,
-            site,
-            samples=samples,
-            seed=seed,
-            wind=shelf.winds(site.id, month),
-        )
+        try:
+            return assess_hazards(
+                flight.ascent.profile,
+                flight.ascent.trajectory,
+                flight.configuration,
+                site,
+                samples=samples,
+                seed=seed,
+                wind=shelf.winds(site.id, month),
+            )
+        except InfeasibleError as error:
+            return refused_flight(error)
 
     different = list({fall_key(*case): case for case in cases}.values())
     progress("falls", 0, len(different))
-    studied: dict[FallKey, Bodies] = {}
+    studied: dict[FallKey, Bodies | NoFlight] = {}
     for case, bodies in zip(
         different, (map if threads is None else threads.map)(study, different), strict=True
     ):
@@ -79,7 +83,7 @@ def mission_plan(
     *,
     site: Spaceport,
     countdowns: Countdowns,
-    falls: Mapping[FallKey, Bodies],
+    bodies: Bodies,
 ) -> MissionPlan:
     """Return the plan of a mission that the campaign gave a launch day."""
     slot, flight = campaign.launch(each.mission.id), each.flight
@@ -89,7 +93,6 @@ def mission_plan(
     window = window_on(each.windows, slot.launch_date, zone)
     if window is None:
         raise ValueError(f"{each.mission.id}: no window on its launch day {slot.launch_date}")
-    bodies = falls[fall_key(flight, slot.launch_date.month)]
     backups = [window_on(each.windows, day, zone) for day in slot.backup_dates]
     held = [window, *(w for w in backups if w is not None)]
     timeline = countdowns.timeline(each.configuration.vehicle.countdown).of_mission(

@@ -19,8 +19,8 @@ from cosmodrome.planning.choose import (
     choose_flight,
     flight_wish,
 )
-from cosmodrome.planning.mission_plan import mission_plan, study_falls
-from cosmodrome.planning.plan import LaunchPlan, Refusal
+from cosmodrome.planning.mission_plan import fall_key, mission_plan, study_falls
+from cosmodrome.planning.plan import LaunchPlan, MissionPlan, Refusal
 from cosmodrome.planning.season import Opportunity, opportunity, schedule_season
 from cosmodrome.planning.shelf import Shelf
 from cosmodrome.planning.sources import source_notes
@@ -88,8 +88,9 @@ def plan_manifest(
     progress("campaign", 1, 1)
     refusals += _campaign_refusals(campaign)
     planned = [each for each in opportunities if campaign.launch(each.mission.id) is not None]
+    cases = [_fall_case(each, campaign) for each in planned]
     falls = study_falls(
-        [case for each in planned for case in _fall_case(each, campaign)],
+        cases,
         site=site,
         shelf=shelf,
         seed=seed,
@@ -97,10 +98,13 @@ def plan_manifest(
         progress=progress,
         threads=workers.threads,
     )
-    plans = [
-        mission_plan(each, campaign, site=site, countdowns=countdowns, falls=falls)
-        for each in planned
-    ]
+    plans: list[MissionPlan] = []
+    for each, case in zip(planned, cases, strict=True):
+        bodies = falls[fall_key(*case)]
+        if isinstance(bodies, NoFlight):
+            refusals.append(bodies.refusal(each.mission.id))
+            continue
+        plans.append(mission_plan(each, campaign, site=site, countdowns=countdowns, bodies=bodies))
     return LaunchPlan(
         manifest=manifest,
         spaceport=site,
@@ -188,11 +192,12 @@ def _opportunity(
         )
 
 
-def _fall_case(each: Opportunity, campaign: CampaignSchedule) -> list[tuple[ChosenFlight, int]]:
+def _fall_case(each: Opportunity, campaign: CampaignSchedule) -> tuple[ChosenFlight, int]:
+    """Return the flight of a mission and the month whose winds it meets."""
     slot = campaign.launch(each.mission.id)
     if slot is None or each.flight is None:
-        return []
-    return [(each.flight, slot.launch_date.month)]
+        raise ValueError(f"{each.mission.id} has no launch day or no ascent")
+    return each.flight, slot.launch_date.month
 
 
 def _campaign_refusals(campaign: CampaignSchedule) -> list[Refusal]:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from tests.fixtures.plan_fixture import example_activity, example_plan
 
-from cosmodrome.formats.figures.flight_axis import shown_events
 from cosmodrome.formats.figures.chain import chain_steps
 from cosmodrome.formats.figures.coastline import antipode_is_sea, is_land
+from cosmodrome.formats.figures.flight_axis import shown_events
 from cosmodrome.formats.figures.labels import Crowd, around, label_rows
 from cosmodrome.formats.figures.lettering import fitted, width_px, wrapped
 from cosmodrome.formats.figures.map_frame import PORTRAIT, map_frame, split_bodies
