@@ -1,6 +1,7 @@
 """`cosmodrome hazards`: where do the spent parts fall, and what is to be announced?"""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,6 +44,15 @@ LaunchDay = Annotated[
         help="Day, UTC: gives the wind of its month (still air otherwise) and dates the notices.",
     ),
 ]
+Sounding = Annotated[
+    Path | None,
+    typer.Option(
+        "--sounding",
+        metavar="FILE",
+        help="Wind that a balloon measured, in the place of that of the month: a table with "
+        "altitude_m,u_m_s,v_m_s or altitude_m,speed_m_s,direction_deg.",
+    ),
+]
 
 
 @takes_orbit
@@ -56,6 +66,7 @@ def hazards(
     containment: Containment = DEFAULT_CONTAINMENT,
     loading: LoadingPolicy = Loading.auto,
     launch_day: LaunchDay = None,
+    sounding: Sounding = None,
     catalogues: Catalogues = NO_CATALOGUES,
     as_json: JsonFlag = False,
 ) -> None:
@@ -67,6 +78,7 @@ def hazards(
 
         site = read_site(complex_id=complex_id, orbit=orbit, catalogues=catalogues)
         request = read_request(vehicle=vehicle, site=site)
+        wind = _wind(site, launch_day) if sounding is None else _measured_wind(site, sounding)
 
         from cosmodrome.cli.flight import fly
         from cosmodrome.cli.screen import print_document, progress
@@ -85,7 +97,7 @@ def hazards(
                 samples=samples,
                 seed=seed,
                 containment_probability=containment,
-                wind=_wind(site, launch_day),
+                wind=wind,
             )
             report("dispersed flights", samples, samples)
         notices = _notices(request, flown, bodies, launch_day)
@@ -106,6 +118,16 @@ def _wind(site: "Site", launch_day: datetime | None) -> "WindProfile | None":
     wind = site.catalogue.winds(site.spaceport.id, launch_day.month)
     if wind is None:
         say(f"still air; the catalogue has no winds over {site.spaceport.name}")
+    return wind
+
+
+def _measured_wind(site: "Site", sounding: Path) -> "WindProfile":
+    from cosmodrome.cli.screen import METRES_PER_KM, say
+    from cosmodrome.store.sounding import read_sounding
+
+    wind = read_sounding(sounding, spaceport=site.spaceport.id)
+    top_km = wind.altitude_m[-1] / METRES_PER_KM
+    say(f"wind of {sounding}: {len(wind.altitude_m)} levels, held above {top_km:.1f} km")
     return wind
 
 

@@ -1,4 +1,4 @@
-"""What wind does a month bring over the spaceport?"""
+"""What wind blows over the spaceport: that of a month, or of a balloon sounding?"""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,12 @@ from cosmodrome.errors import InputError
 class WindProfile:
     """Mean wind of a month and its spread from day to day, by altitude.
 
-    `u` blows towards the east, `v` towards the north; `_sd_` is one standard deviation.
+    `u` blows towards the east, `v` towards the north; `_sd_` is one standard deviation. A wind that
+    a balloon measured has no month, and no spread.
     """
 
     spaceport: str
-    month: int
+    month: int | None
     altitude_m: tuple[float, ...]
     u_mean_m_s: tuple[float, ...]
     v_mean_m_s: tuple[float, ...]

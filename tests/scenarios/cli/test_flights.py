@@ -98,6 +98,38 @@ def test_falls_in_words_name_each_part_and_what_was_measured():
 
 
 @pytest.mark.usefixtures("drawn_flight")
+def test_parts_fall_through_the_wind_of_a_sounding_where_one_is_given(monkeypatch, tmp_path):
+    sounding = tmp_path / "sounding.csv"
+    sounding.write_text("altitude_m,speed_m_s,direction_deg\n0,0,0\n12000,30,270\n")
+    winds = []
+
+    def assess(*_, wind, **__):
+        winds.append(wind)
+        return example_hazards()
+
+    monkeypatch.setattr("cosmodrome.safety.hazards.assess_hazards", assess)
+    result = run(
+        *("hazards", *FLIGHT, *PAYLOAD, "--launch-day", "2028-05-12"),
+        *("--sounding", str(sounding), "--json"),
+    )
+
+    assert 0 == result.exit_code
+    assert [(0.0, 30.0)] == [wind.u_mean_m_s for wind in winds]
+    assert "2 levels, held above 12.0 km" in result.stderr.replace("\n", " ")
+    assert json.loads(result.stdout)["notices"][0]["valid_from_utc"].startswith("2028-05-1")
+
+
+def test_a_sounding_that_is_no_wind_is_refused_before_anything_flies(tmp_path):
+    sounding = tmp_path / "sounding.csv"
+    sounding.write_text("altitude_m,u_m_s,v_m_s\n0,1,2\n1000,1,calm\n")
+
+    result = run("hazards", *FLIGHT, *PAYLOAD, "--sounding", str(sounding))
+
+    assert 2 == result.exit_code
+    assert "sounding.csv:3: v_m_s: 'calm' is no finite number" in result.stderr.replace("\n", "")
+
+
+@pytest.mark.usefixtures("drawn_flight")
 def test_windows_of_a_vehicle_have_a_liftoff():
     result = run(
         *("windows", *FLIGHT, *PAYLOAD, "--from", "2028-05-01", "--to", "2028-05-03", "--json")
