@@ -10,13 +10,42 @@ from cosmodrome.errors import InputError, Place
 
 
 def require_writable(directory: Path) -> None:
-    """Raise InputError if a folder cannot be written, before anything is computed for it."""
+    """Raise InputError if a folder cannot be written, before anything is computed for it.
+
+    The folders of a write are made and removed again; nothing stays.
+    """
     place = Place(file=str(directory))
+    try:
+        _check_writable(directory, place)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", place=place) from error
+
+
+def _check_writable(directory: Path, place: Place) -> None:
     if directory.exists() and not directory.is_dir():
         raise InputError("is a file; name a folder to write the plan into", place=place)
+    if not directory.absolute().name:
+        raise InputError("is the root of the disk; name a folder below it", place=place)
     existing = next(each for each in (directory, *directory.absolute().parents) if each.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
         raise InputError(f"cannot be written: {existing} is read-only for you", place=place)
+    _rehearse(directory)
+
+
+def _rehearse(directory: Path) -> None:
+    """Make the folders that a write makes first, and remove them."""
+    made: list[Path] = []
+    try:
+        for parent in reversed(directory.absolute().parents):
+            if not parent.exists():
+                parent.mkdir(exist_ok=True)
+                made.append(parent)
+        with _partial(directory):
+            pass
+    finally:
+        for parent in reversed(made):
+            if not any(parent.iterdir()):  # another plan may have moved in
+                parent.rmdir()
 
 
 def write_plan(

@@ -101,6 +101,37 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path, monkeypatch):
         require_writable(tmp_path / "plan")
 
 
+def test_a_folder_that_cannot_be_made_is_told_and_leaves_nothing(tmp_path, monkeypatch):
+    make = Path.mkdir
+
+    def like_proc(path, *arguments, **options):
+        if path.name == "there":
+            raise FileNotFoundError(2, "No such file or directory")
+        make(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "mkdir", like_proc)
+    with pytest.raises(InputError, match="plan: cannot be written: No such file or directory"):
+        require_writable(tmp_path / "not" / "there" / "plan")
+
+    assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc on this system")
+def test_a_folder_of_the_kernel_takes_no_plan():
+    with pytest.raises(InputError, match="/proc/x: cannot be written"):
+        require_writable(Path("/proc/x"))
+
+
+def test_a_name_too_long_for_the_disk_is_told(tmp_path):
+    with pytest.raises(InputError, match="cannot be written: File name too long"):
+        require_writable(tmp_path / ("x" * 300))
+
+
+def test_the_root_of_the_disk_takes_no_plan():
+    with pytest.raises(InputError, match="name a folder below it"):
+        require_writable(Path(Path.cwd().anchor))
+
+
 def test_a_folder_yet_to_be_made_is_fine(tmp_path):
     require_writable(tmp_path / "not" / "yet" / "there")
 
