@@ -3,20 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from cosmodrome.formats.figures.lettering import width_px
-from cosmodrome.formats.figures.svg import Anchor, Box, Drawing, Px
+from cosmodrome.formats.figures.svg import Box, Drawing, Px
 
 LINE_HEIGHT: Px = 14.0
 ASCENT: Px = 10.0
 DESCENT: Px = 3.5
-
-
-def text_box(
-    x: Px, y: Px, lines: Sequence[str], *, anchor: Anchor = "start", bold: bool = False
-) -> Box:
-    """Return the ground that lines of 13 px take when the first stands on (x, y)."""
-    width = max(width_px(line, bold=bold) for line in lines)
-    left = {"start": x, "middle": x - width / 2.0, "end": x - width}[anchor]
-    return Box(left, y - ASCENT, left + width, y + (len(lines) - 1) * LINE_HEIGHT + DESCENT)
 
 
 class Crowd:
