@@ -36,7 +36,8 @@ CORRECTED_M = 2.0
 CORRECTED_M_S = 0.005
 CORRECTIONS = 4
 AZIMUTH_REACH_RAD = math.radians(15.0)
-MOVES_OF_THE_BOX = 8
+MOVES_OF_THE_BOX = 12
+IDLE_GAIN_KG = 0.1
 # A first payload that does not fly is made lighter, at most so often.
 LIGHTER_RATIO = 0.85
 LIGHTER_ROUNDS = 4
@@ -165,20 +166,30 @@ class AscentSearch:
     def _unconfined(
         self, wish: Wish, solution: Solution, links: NDArray[np.float64] | None
     ) -> Solution:
-        """Return the optimum with the box of the states moved along until it holds nothing."""
+        """Return the optimum with the box of the states moved along until it holds nothing back.
+
+        A flat optimum (the second burn of a transfer may stand at one node or the next) drifts
+        along the edge for ever; it is left once a move gains less than `IDLE_GAIN_KG`.
+        """
         for _ in range(MOVES_OF_THE_BOX):
             if not solution.confined:
-                break
+                return solution
             further = self._run(wish, solution.point, "adaptive", links)
-            if not further.converged:
-                break
+            gain_kg = self._worth_kg(wish, further) - self._worth_kg(wish, solution)
+            if not further.converged or gain_kg < IDLE_GAIN_KG:
+                return solution
             solution = further
-        if solution.confined:
-            raise ConvergenceError(
-                f"the ascent of {self._configuration.id} from {self._complex.id} still moves away "
-                f"from its first guess after {MOVES_OF_THE_BOX} rounds: {solution.status}"
-            )
-        return solution
+        raise ConvergenceError(
+            f"the ascent of {self._configuration.id} from {self._complex.id} still gains "
+            f"{gain_kg:.1f} kg a round after {MOVES_OF_THE_BOX} rounds"
+        )
+
+    def _worth_kg(self, wish: Wish, solution: Solution) -> float:
+        """Return what is maximised: the payload, or the margin of a given one."""
+        values = solution.point.variables
+        if wish.payload_kg is None:
+            return values[PAYLOAD]
+        return float(self._sequence.margin_kg.at(values))
 
     def _starts(self, wish: Wish) -> Iterator[Point]:
         """Yield flown first points, each lighter than the one before."""
