@@ -8,8 +8,7 @@
     │   │                                the calendar says no
     │   ├── UnreachableOrbitError        no direct ascent reaches the plane
     │   ├── PayloadTooHeavyError         the demand exceeds the capability
-    │   ├── NoWindowError                no lift-off between the dates asked
-    │   └── ScheduleError                no campaign meets the dates
+    │   └── NoWindowError                no lift-off between the dates asked
     └── ConvergenceError                 a solver stopped without an answer   exit code 1
 """
 
@@ -80,14 +79,24 @@ class InfeasibleError(CosmodromeError):
 
 
 class UnreachableOrbitError(InfeasibleError):
-    """No direct ascent from this latitude reaches this inclination."""
+    """No direct ascent from this latitude reaches this inclination.
 
-    def __init__(self, *, inclination_deg: float, geocentric_latitude_deg: float) -> None:
+    `limit` is the geometric bound; `yaw_reach_deg` is how far beyond it the rule that refused goes.
+    """
+
+    def __init__(
+        self,
+        *,
+        inclination_deg: float,
+        geocentric_latitude_deg: float,
+        yaw_reach_deg: float = 0.0,
+    ) -> None:
         lowest_deg = abs(geocentric_latitude_deg)
+        yaw = f", with yaw {yaw_reach_deg:g} deg beyond" if yaw_reach_deg else ""
         super().__init__(
             f"inclination {inclination_deg:.2f} deg cannot be reached directly from geocentric "
             f"latitude {geocentric_latitude_deg:.2f} deg; reachable are {lowest_deg:.2f} to "
-            f"{180.0 - lowest_deg:.2f} deg",
+            f"{180.0 - lowest_deg:.2f} deg{yaw}",
             rule="reachable-inclination",
             value=inclination_deg,
             limit=lowest_deg if inclination_deg < lowest_deg else 180.0 - lowest_deg,
@@ -109,10 +118,6 @@ class PayloadTooHeavyError(InfeasibleError):
 
 class NoWindowError(InfeasibleError):
     """No lift-off is allowed between the dates asked."""
-
-
-class ScheduleError(InfeasibleError):
-    """No campaign meets the dates with the facilities there are."""
 
 
 class ConvergenceError(CosmodromeError):

@@ -8,6 +8,7 @@ from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
 from cosmodrome.errors import InfeasibleError, InputError, UnreachableOrbitError
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.azimuth import (
+    YAW_REACH_DEG,
     inertial_azimuth_rad,
     missing_inclination_rad,
     relative_launch_azimuth_rad,
@@ -16,9 +17,6 @@ from cosmodrome.orbit.frames import geocentric_latitude_rad
 from cosmodrome.orbit.sun_synchronous import inclination_deg
 from cosmodrome.spaceport import LaunchComplex
 
-# An ascent injects downrange of the pad and so reaches, by yaw, planes that pass a little below
-# the pad; beyond this the plane change costs hundreds of metres per second.
-REACH_BELOW_LATITUDE_DEG = 1.0
 # Below this an orbit is flown as circular: its perigee has no place.
 CIRCULAR_BELOW_ECCENTRICITY = 2e-3
 # A parabola has no semi-major axis: this energy stands for it, 1 m/s at infinity.
@@ -192,10 +190,11 @@ def _nearest_to_east_deg(launch_complex: LaunchComplex) -> float:
 def _within_reach(inclination_rad: float, latitude_rad: float) -> float:
     """Return the nearest inclination whose plane passes over the pad."""
     short_rad = missing_inclination_rad(inclination_rad, latitude_rad)
-    if short_rad > math.radians(REACH_BELOW_LATITUDE_DEG):
+    if short_rad > math.radians(YAW_REACH_DEG):
         raise UnreachableOrbitError(
             inclination_deg=math.degrees(inclination_rad),
             geocentric_latitude_deg=math.degrees(latitude_rad),
+            yaw_reach_deg=YAW_REACH_DEG,
         )
     nudge_rad = short_rad + 1e-9 if short_rad > 0.0 else 0.0
     return inclination_rad + (nudge_rad if inclination_rad < 0.5 * math.pi else -nudge_rad)

@@ -8,6 +8,10 @@ from cosmodrome.errors import UnreachableOrbitError
 # A plane that just touches the latitude is reached, whatever the last digit says.
 ROUNDING_RATIO = 1e-12
 
+# An ascent injects downrange of the pad and can bend its path, so it reaches planes that stay a
+# little away from the pad; 1 deg at orbital speed is 136 m/s.
+YAW_REACH_DEG = 1.0
+
 
 def missing_inclination_rad(inclination_rad: float, geocentric_latitude_rad: float) -> float:
     """Return how far a plane of that inclination stays from the latitude; 0 if it passes over."""

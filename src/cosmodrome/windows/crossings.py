@@ -17,7 +17,7 @@ from cosmodrome.epochs import (
     seconds_between_s,
 )
 from cosmodrome.errors import UnreachableOrbitError
-from cosmodrome.orbit.azimuth import inertial_azimuth_rad, missing_inclination_rad
+from cosmodrome.orbit.azimuth import YAW_REACH_DEG, inertial_azimuth_rad, missing_inclination_rad
 from cosmodrome.orbit.frames import geocentric_latitude_rad
 from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.spaceport import LaunchComplex
@@ -25,8 +25,6 @@ from cosmodrome.units import deg, rad
 from cosmodrome.windows.window import WindowKind
 
 TURN_RAD = 2.0 * math.pi
-# A vehicle can bend its path by as much: 1 deg at orbital speed is 136 m/s.
-TANGENT_LIMIT_DEG = 1.0
 # A plane in the equator has no node; a pad on the equator is always in it.
 EQUATORIAL_BELOW_RATIO = 1e-9
 
@@ -50,13 +48,15 @@ def passes_over(complex: LaunchComplex, inclination_rad: float) -> tuple[Pass, .
     Raises
     ------
     UnreachableOrbitError
-        If the plane stays further than `TANGENT_LIMIT_DEG` from the pad.
+        If the plane stays further than `YAW_REACH_DEG` from the pad.
     """
     latitude_rad = geocentric_latitude_rad(rad(complex.latitude_deg), complex.altitude_m)
     offset_rad = missing_inclination_rad(inclination_rad, latitude_rad)
-    if offset_rad > rad(TANGENT_LIMIT_DEG):
+    if offset_rad > rad(YAW_REACH_DEG):
         raise UnreachableOrbitError(
-            inclination_deg=deg(inclination_rad), geocentric_latitude_deg=deg(latitude_rad)
+            inclination_deg=deg(inclination_rad),
+            geocentric_latitude_deg=deg(latitude_rad),
+            yaw_reach_deg=YAW_REACH_DEG,
         )
     if offset_rad > 0.0 or math.sin(inclination_rad) < EQUATORIAL_BELOW_RATIO:
         prograde = inclination_rad <= math.pi / 2.0
