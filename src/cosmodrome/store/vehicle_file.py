@@ -1,121 +1,33 @@
 """How is a launch vehicle, an upper stage or a drag curve written down, and read into records?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from cosmodrome.errors import InputError
-from cosmodrome.store.complaints import Table, complaint, parsed, unknown
+from cosmodrome.store.complaints import Table, complaint, parsed, shown, unknown
+from cosmodrome.store.stage_table import EngineTable, StageTable
 from cosmodrome.store.toml_lines import TomlPath
 from cosmodrome.store.toml_source import TomlSource
 from cosmodrome.vehicles import (
     DISPERSION_NAMES,
-    AftSection,
     DragCurve,
-    Engine,
+    DropTank,
     Fairing,
     Fall,
     LaunchVehicle,
-    Stage,
+    Reserve,
+    Section,
     SteeringProgramme,
-    ThrottleSegment,
     UpperStage,
     VehicleLimits,
 )
 
 REST = "rest"
-
-
-class _Engine(Table):
-    name: str = Field(min_length=1, examples=['"RD-107A"'])
-    thrust_vac_n: float = Field(gt=0, lt=1e9, examples=[1020900.0])
-    thrust_sl_n: float = Field(ge=0, lt=1e9, examples=[839500.0])
-    isp_vac_s: float = Field(gt=50, lt=1000, examples=[320.2])
-
-    @model_validator(mode="after")
-    def _sea_level_is_weaker(self) -> "_Engine":
-        if self.thrust_sl_n > self.thrust_vac_n:
-            raise complaint(
-                f"thrust_sl_n {self.thrust_sl_n:.10g} N exceeds thrust_vac_n "
-                f"{self.thrust_vac_n:.10g} N; an engine is strongest in vacuum",
-                key="thrust_sl_n",
-            )
-        return self
-
-    def record(self) -> Engine:
-        return Engine(**self.model_dump())
-
-
-class _Throttle(Table):
-    start_ratio: float = Field(gt=0, le=1.2, examples=[1.0])
-    end_ratio: float = Field(gt=0, le=1.2, examples=[1.0])
-    at_s: float | None = Field(default=None, ge=0)
-    before_cutoff_s: float | None = Field(default=None, gt=0)
-    after_separation: str | None = None
-
-    @model_validator(mode="after")
-    def _begins_once(self) -> "_Throttle":
-        begins = (self.at_s, self.before_cutoff_s, self.after_separation)
-        if sum(begin is not None for begin in begins) != 1:
-            raise complaint("begins by exactly one of at_s, before_cutoff_s and after_separation")
-        return self
-
-    def record(self) -> ThrottleSegment:
-        return ThrottleSegment(**self.model_dump())
-
-
-class _AftSection(Table):
-    mass_kg: float = Field(gt=0, examples=[441.0])
-    after_ignition_s: float = Field(gt=0, examples=[14.4])
-
-
-class _Stage(Table):
-    count: int = Field(ge=1, le=12, examples=[1])
-    dry_mass_kg: float = Field(gt=0, lt=1e7, examples=[6545.0])
-    propellant_kg: float = Field(gt=0, lt=1e8, examples=[90100.0])
-    residual_propellant_kg: float = Field(ge=0, examples=[950.0])
-    prelaunch_burn_kg: float = Field(default=0.0, ge=0)
-    expelled_kg: float = Field(default=0.0, ge=0)
-    retained_kg: float = Field(default=0.0, ge=0)
-    interstage_kg: float = Field(default=0.0, ge=0)
-    engine: _Engine
-    throttle: list[_Throttle] = Field(default_factory=list)
-    ignites_after: str | None = None
-    ignition_delay_s: float = Field(default=0.0, ge=0)
-    aft_section: _AftSection | None = None
-    diameter_m: float = Field(gt=0, lt=30, examples=[2.95])
-    length_m: float = Field(gt=0, lt=200, examples=[27.1])
-
-    @model_validator(mode="after")
-    def _something_burns(self) -> "_Stage":
-        unburnt_kg = self.residual_propellant_kg + self.prelaunch_burn_kg
-        if unburnt_kg >= self.propellant_kg:
-            raise complaint(
-                f"with prelaunch_burn_kg {self.prelaunch_burn_kg:.10g}, residual_propellant_kg "
-                f"{self.residual_propellant_kg:.10g} leaves nothing of {self.propellant_kg:.10g} "
-                "kg to burn",
-                key="residual_propellant_kg",
-            )
-        if self.aft_section and self.aft_section.mass_kg >= self.dry_mass_kg:
-            raise complaint(
-                f"mass_kg {self.aft_section.mass_kg:.10g} of the aft section is part of "
-                f"dry_mass_kg {self.dry_mass_kg:.10g} and must be smaller",
-                key="aft_section",
-            )
-        return self
-
-    def record(self, name: str) -> Stage:
-        plain = self.model_dump(exclude={"engine", "throttle", "aft_section"})
-        aft = self.aft_section
-        return Stage(
-            name=name,
-            engine=self.engine.record(),
-            throttle=tuple(segment.record() for segment in self.throttle),
-            aft_section=AftSection(**aft.model_dump()) if aft else None,
-            **plain,
-        )
+HEAT_FLUX = "heat-flux"
+LONGEST_ASCENT_S = 10_000
 
 
 class _Fairing(Table):
@@ -125,9 +37,64 @@ class _Fairing(Table):
     max_heat_flux_w_m2: float = Field(gt=0, examples=[1135.0])
     halves: int = Field(default=2, ge=1, le=6)
     jettison_during: str | None = None
+    jettison: object = HEAT_FLUX
+
+    @model_validator(mode="after")
+    def _goes_in_one_way(self) -> "_Fairing":
+        if self.jettison == HEAT_FLUX:
+            return self
+        if self._at_s() is None:
+            raise complaint(
+                f'must be "{HEAT_FLUX}" or a time after lift-off such as {{ at_s = 153.3 }}, '
+                f"got {shown(self.jettison)}",
+                key="jettison",
+            )
+        if self.jettison_during is not None:
+            raise complaint(
+                f"goes with jettison = {HEAT_FLUX!r}; with a time of its own the fairing leaves "
+                "whatever burns then",
+                key="jettison_during",
+            )
+        return self
+
+    def _at_s(self) -> float | None:
+        """Return the commanded time; None where it is not a table of just a positive number."""
+        given = self.jettison
+        if not isinstance(given, Mapping) or list(given) != ["at_s"]:
+            return None
+        at_s = given["at_s"]
+        number = isinstance(at_s, int | float) and not isinstance(at_s, bool)
+        return float(at_s) if number and 0.0 < at_s < LONGEST_ASCENT_S else None
 
     def record(self) -> Fairing:
-        return Fairing(**self.model_dump())
+        return Fairing(jettison_at_s=self._at_s(), **self.model_dump(exclude={"jettison"}))
+
+
+class _Section(Table):
+    name: str = Field(min_length=1, examples=['"escape-tower"'])
+    mass_kg: float = Field(gt=0, lt=1e6, examples=[1900.0])
+    at_s: float | None = Field(default=None, gt=0, lt=LONGEST_ASCENT_S)
+    after_ignition_of: str | None = None
+    delay_s: float = Field(default=0.0, ge=0, lt=LONGEST_ASCENT_S)
+
+    @model_validator(mode="after")
+    def _leaves_once(self) -> "_Section":
+        if (self.at_s is None) == (self.after_ignition_of is None):
+            raise complaint("leaves by exactly one of at_s and after_ignition_of")
+        if self.at_s is not None and self.delay_s:
+            raise complaint("goes with after_ignition_of, not with at_s", key="delay_s")
+        return self
+
+
+class _Reserve(Table):
+    performance_propellant_kg: float = Field(default=0.0, ge=0, lt=1e6)
+    probability: float | None = Field(default=None, gt=0, lt=1)
+    disposal_propellant_kg: float = Field(default=0.0, ge=0, lt=1e6)
+    calibrated_on: list[str] = Field(default_factory=list)
+
+    def record(self) -> Reserve:
+        plain = self.model_dump(exclude={"calibrated_on"})
+        return Reserve(calibrated_on=tuple(self.calibrated_on), **plain)
 
 
 class _Steering(Table):
@@ -139,6 +106,7 @@ class _Steering(Table):
 class _Limits(Table):
     max_dynamic_pressure_pa: float | None = Field(default=None, gt=0)
     max_axial_load_factor: float | None = Field(default=None, gt=1)
+    max_q_alpha_pa_rad: float | None = Field(default=None, gt=0)
 
 
 class _Fall(Table):
@@ -179,12 +147,15 @@ class _LaunchVehicle(Table):
     )
     processing_flow: str = Field(min_length=1, examples=['"soyuz-2"'])
     countdown: str = Field(min_length=1, examples=['"soyuz-2"'])
-    stage: dict[str, _Stage] = Field(min_length=1)
+    stage: dict[str, StageTable] = Field(min_length=1)
     fairing: _Fairing
     composite_fairing: _Fairing | None = None
     reference_area_m2: dict[str, float] = Field(min_length=1)
     steering: _Steering
     limits: _Limits = Field(default_factory=_Limits)
+    section: list[_Section] = Field(default_factory=list)
+    reserve: _Reserve = Field(default_factory=_Reserve)
+    notes: list[str] = Field(default_factory=list)
     fall: dict[str, _Fall] = Field(default_factory=dict)
     dispersions: dict[str, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
     sources: dict[str, object] = Field(default_factory=dict)
@@ -195,8 +166,11 @@ class _LaunchVehicle(Table):
         for where, given in self._stages_named():
             if given is not None and given not in names:
                 raise _no_stage(where, given, names)
-        if all(stage.ignites_after for stage in self.stage.values()):
-            raise complaint("no stage lights on the ground: all have ignites_after", key="stage")
+        if not any(stage.lights_on_ground for stage in self.stage.values()):
+            raise complaint(
+                "no stage lights on the ground: all have ignites_after or ignites_at_s",
+                key="stage",
+            )
         if list(self.reference_area_m2)[-1] != REST:
             raise complaint("must end with 'rest', the area above all", key="reference_area_m2")
         return self
@@ -208,10 +182,47 @@ class _LaunchVehicle(Table):
                 raise complaint(
                     unknown("dispersion", name, DISPERSION_NAMES), key=("dispersions", name)
                 )
-        parts = [*self.stage, "aft-section", "fairing-half"]
+        sections = [section.name for section in self.section]
+        parts = [*self.stage, "aft-section", "fairing-half", *sections]
+        for number, name in enumerate(sections):
+            if parts.count(name) > 1:
+                raise complaint(
+                    f"{name!r} is the name of another part already", key=("section", number, "name")
+                )
+            if name not in self.fall:
+                raise complaint(
+                    f"{name!r} falls and needs a table [fall.{name}]",
+                    key=("section", number, "name"),
+                )
         for name in self.fall:
             if name not in parts:
                 raise complaint(unknown("part", name, parts), key=("fall", name))
+        return self
+
+    @model_validator(mode="after")
+    def _last_stage_is_last(self) -> "_LaunchVehicle":
+        """Stages stand in order of burn-out; only the last may restart and keeps a reserve."""
+        names = list(self.stage)
+        for position, (name, stage) in enumerate(self.stage.items()):
+            if stage.ignites_after is not None and stage.ignites_after not in names[:position]:
+                raise complaint(
+                    f"{stage.ignites_after!r} does not stand before {name!r}; stages stand in "
+                    "order of burn-out",
+                    key=("stage", name, "ignites_after"),
+                )
+            if stage.restarts and name != names[-1]:
+                raise complaint(
+                    f"only the last stage may restart, which is {names[-1]!r}",
+                    key=("stage", name, "restarts"),
+                )
+        last = self.stage[names[-1]]
+        kept_kg = self.reserve.performance_propellant_kg + self.reserve.disposal_propellant_kg
+        if kept_kg >= last.count * last.usable_kg:
+            raise complaint(
+                f"performance and disposal propellant, {kept_kg:g} kg together, leave nothing of "
+                f"the {last.count * last.usable_kg:.10g} kg that {names[-1]!r} may burn",
+                key="reserve",
+            )
         return self
 
     def _stages_named(self) -> Iterator[tuple[TomlPath, str | None]]:
@@ -221,6 +232,8 @@ class _LaunchVehicle(Table):
             for number, segment in enumerate(stage.throttle):
                 path = ("stage", name, "throttle", number, "after_separation")
                 yield path, segment.after_separation
+        for number, section in enumerate(self.section):
+            yield ("section", number, "after_ignition_of"), section.after_ignition_of
         yield ("steering", "free_after"), self.steering.free_after
         yield ("fairing", "jettison_during"), self.fairing.jettison_during
         if self.composite_fairing:
@@ -231,6 +244,11 @@ class _LaunchVehicle(Table):
 
 def _no_stage(where: TomlPath, given: str, names: list[str]) -> PydanticCustomError:
     return complaint(unknown("stage", given, names), key=where)
+
+
+class _DropTank(Table):
+    dry_mass_kg: float = Field(gt=0, lt=1e6, examples=[940.0])
+    propellant_kg: float = Field(gt=0, lt=1e6, examples=[14600.0])
 
 
 class _UpperStage(Table):
@@ -244,7 +262,11 @@ class _UpperStage(Table):
     first_ignition_delay_s: float = Field(ge=0, lt=10_000, examples=[60.0])
     diameter_m: float = Field(gt=0, lt=30, examples=[3.35])
     length_m: float = Field(gt=0, lt=100, examples=[1.5])
-    engine: _Engine
+    engine: EngineTable
+    drop_tank: _DropTank | None = None
+    reserve_probability: float | None = Field(default=None, gt=0, lt=1)
+    calibrated_on: list[str] = Field(default_factory=list)
+    notes: list[str] = Field(default_factory=list)
     vehicles: list[str] = Field(default_factory=list)
     sources: dict[str, object] = Field(default_factory=dict)
 
@@ -259,6 +281,19 @@ class _UpperStage(Table):
                 f"{self.propellant_kg:.10g} kg to burn",
                 key="propellant_kg",
             )
+        tank = self.drop_tank
+        if tank and tank.dry_mass_kg >= self.dry_mass_kg:
+            raise complaint(
+                f"{tank.dry_mass_kg:.10g} is part of dry_mass_kg {self.dry_mass_kg:.10g} of the "
+                "stage and must be smaller",
+                key=("drop_tank", "dry_mass_kg"),
+            )
+        if tank and tank.propellant_kg >= self.propellant_kg - kept_kg:
+            raise complaint(
+                f"{tank.propellant_kg:.10g} is part of the {self.propellant_kg - kept_kg:.10g} kg "
+                "that the stage may burn and must be smaller",
+                key=("drop_tank", "propellant_kg"),
+            )
         return self
 
 
@@ -271,8 +306,16 @@ def read_drag_curve(document: TomlSource) -> DragCurve:
 def read_upper_stage(document: TomlSource, *, id: str) -> tuple[UpperStage, tuple[str, ...]]:
     """Return the upper stage of a file, and the vehicles that the file says it flies on."""
     table = parsed(_UpperStage, document)
-    plain = table.model_dump(exclude={"engine", "vehicles", "sources"})
-    stage = UpperStage(id=id, engine=table.engine.record(), **plain)
+    apart = {"engine", "drop_tank", "calibrated_on", "notes", "vehicles", "sources"}
+    tank = table.drop_tank
+    stage = UpperStage(
+        id=id,
+        engine=table.engine.record(),
+        drop_tank=DropTank(**tank.model_dump()) if tank else None,
+        calibrated_on=tuple(table.calibrated_on),
+        notes=tuple(table.notes),
+        **table.model_dump(exclude=apart),
+    )
     return stage, tuple(table.vehicles)
 
 
@@ -302,6 +345,9 @@ def read_vehicle(
         window_policy=table.window_policy,
         processing_flow=table.processing_flow,
         countdown=table.countdown,
+        sections=tuple(Section(**section.model_dump()) for section in table.section),
+        reserve=table.reserve.record(),
+        notes=tuple(table.notes),
     )
     return vehicle, table.composite_fairing.record() if table.composite_fairing else fairing
 

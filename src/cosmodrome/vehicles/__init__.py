@@ -7,24 +7,36 @@ from cosmodrome.vehicles.launch_vehicle import (
     Fairing,
     Fall,
     LaunchVehicle,
+    Reserve,
+    Section,
     SteeringProgramme,
     VehicleLimits,
 )
-from cosmodrome.vehicles.stage import AftSection, Engine, Stage, ThrottleSegment
-from cosmodrome.vehicles.upper_stage import UpperStage
+from cosmodrome.vehicles.stage import (
+    AftSection,
+    Engine,
+    Stage,
+    ThrottleSegment,
+    ThrustCurve,
+)
+from cosmodrome.vehicles.upper_stage import DropTank, UpperStage
 
 __all__ = [
     "DISPERSION_NAMES",
     "AftSection",
     "Configuration",
     "DragCurve",
+    "DropTank",
     "Engine",
     "Fairing",
     "Fall",
     "LaunchVehicle",
+    "Reserve",
+    "Section",
     "Stage",
     "SteeringProgramme",
     "ThrottleSegment",
+    "ThrustCurve",
     "UpperStage",
     "VehicleLimits",
 ]

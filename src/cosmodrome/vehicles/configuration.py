@@ -24,3 +24,9 @@ class Configuration:
         """Return the name people say."""
         upper = f" / {self.upper_stage.name}" if self.upper_stage else ""
         return f"{self.vehicle.name}{upper}"
+
+    @property
+    def calibrated_on(self) -> tuple[str, ...]:
+        """Return the published capabilities that figures of it were fitted to, if any."""
+        upper = self.upper_stage.calibrated_on if self.upper_stage else ()
+        return (*self.vehicle.reserve.calibrated_on, *upper)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cosmodrome.errors import InputError
-from cosmodrome.vehicles.stage import Stage, require_positive
+from cosmodrome.vehicles.stage import Stage, require_not_negative, require_positive
 
 DISPERSION_NAMES = (
     *("thrust_ratio", "isp_ratio", "propellant_ratio", "dry_mass_ratio"),
@@ -31,10 +31,11 @@ class DragCurve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fairing:
-    """The nose shroud: two halves, dropped when the heat flux allows.
+    """The nose shroud: two halves, dropped when the heat flux allows, or by command.
 
     `jettison_during` names the stage that burns alone when it goes; None is the stage that burns
-    after the first separation.
+    after the first separation. With `jettison_at_s`, seconds after lift-off, it goes at that time,
+    whatever burns then and whatever the heat flux is.
     """
 
     mass_kg: float
@@ -43,6 +44,51 @@ class Fairing:
     max_heat_flux_w_m2: float
     halves: int = 2
     jettison_during: str | None = None
+    jettison_at_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part carried from lift-off that no stage owns: escape tower, spent battery, skirt.
+
+    It leaves at `at_s` after lift-off, or `delay_s` after the ignition of `after_ignition_of`.
+    """
+
+    name: str
+    mass_kg: float
+    at_s: float | None = None
+    after_ignition_of: str | None = None
+    delay_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        require_positive(self.name, mass_kg=self.mass_kg)
+        require_not_negative(self.name, at_s=self.at_s or 0.0, delay_s=self.delay_s)
+        if (self.at_s is None) == (self.after_ignition_of is None):
+            raise InputError(f"{self.name}: leaves by exactly one of at_s and after_ignition_of")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserve:
+    """Propellant that the last stage keeps when the vehicle flies without an upper stage.
+
+    `performance_propellant_kg` covers dispersions with `probability` (None where nobody says);
+    `disposal_propellant_kg` removes the stage from orbit; `calibrated_on` names the published
+    capabilities that figures of this vehicle were fitted to, empty for none.
+    """
+
+    performance_propellant_kg: float = 0.0
+    probability: float | None = None
+    disposal_propellant_kg: float = 0.0
+    calibrated_on: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_not_negative(
+            "reserve",
+            performance_propellant_kg=self.performance_propellant_kg,
+            disposal_propellant_kg=self.disposal_propellant_kg,
+        )
+        if self.probability is not None and not 0.0 < self.probability < 1.0:
+            raise InputError(f"reserve: probability must be inside 0 to 1, got {self.probability}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +120,14 @@ class SteeringProgramme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VehicleLimits:
-    """Limits that an ascent keeps; None where the maker publishes none."""
+    """Limits that an ascent keeps; None where the maker publishes none.
+
+    `max_q_alpha_pa_rad` is dynamic pressure x incidence, of steered flight in the air.
+    """
 
     max_dynamic_pressure_pa: float | None
     max_axial_load_factor: float | None
+    max_q_alpha_pa_rad: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +138,8 @@ class LaunchVehicle:
     stage whose separation ends its use, last entry for the rest of the flight.
     `window_policy` is ``stored-programme`` (instantaneous lift-off) or ``retargeted``.
     `processing_flow` names the campaign template, `countdown` the timeline. `dispersions` are
-    one-sigma spreads by the names of `DISPERSION_NAMES`.
+    one-sigma spreads by the names of `DISPERSION_NAMES`. `notes` say how figures that contradict
+    each other were reconciled.
     """
 
     id: str
@@ -108,6 +159,9 @@ class LaunchVehicle:
     window_policy: Literal["stored-programme", "retargeted"]
     processing_flow: str
     countdown: str
+    sections: tuple[Section, ...] = ()
+    reserve: Reserve = Reserve()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.stages:
