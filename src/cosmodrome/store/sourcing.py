@@ -47,7 +47,8 @@ class SourcedValue:
 
     `owner` is the id of the vehicle, upper stage or spaceport; `path` the key path in its file.
     `remark` says where in the source, or why an estimate is what it is; `sd` is the standard
-    deviation that the confidence means, as text with its unit, or None.
+    deviation that the confidence means, as text with its unit, or None; `pattern` is that of the
+    file's `[sources]` which covers it.
     """
 
     owner: str
@@ -57,6 +58,7 @@ class SourcedValue:
     text: str
     remark: str
     sd: str | None
+    pattern: str
     estimate: bool
 
 
@@ -121,6 +123,7 @@ def sourced_values(
                 text=source.text if source else f"estimate: {cited.why}",
                 remark=cited.where or cited.why or "",
                 sd=cited.sd,
+                pattern=pattern,
                 estimate=source is None or source.is_estimate,
             )
         )

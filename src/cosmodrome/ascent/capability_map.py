@@ -1,0 +1,159 @@
+"""How much does it lift where? The capability over altitude and inclination.
+
+Every inclination is a column that climbs from its lowest altitude, each point from the one below.
+Columns do not know each other, so the map does not depend on who computes which.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeAlias
+
+from cosmodrome.ascent.optimise import LoadingPolicy, Optimiser
+from cosmodrome.errors import ConvergenceError, InfeasibleError, InputError
+from cosmodrome.manifest import TargetOrbit
+from cosmodrome.spaceport import LaunchComplex
+from cosmodrome.vehicles import Configuration
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+
+STAGE = "capability map"
+NOT_CONVERGED = "not-converged"
+LOWEST_ALTITUDE_KM = 200.0
+HIGHEST_ALTITUDE_KM = 1500.0
+HIGHEST_INCLINATION_DEG = 100.0
+POINTS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapWish:
+    """Which map is asked: circular orbits of these altitudes and inclinations, both rising."""
+
+    configuration: Configuration
+    complex: LaunchComplex
+    altitudes_km: tuple[float, ...]
+    inclinations_deg: tuple[float, ...]
+    loading: LoadingPolicy = "full"
+
+    def __post_init__(self) -> None:
+        for name, values in (
+            ("altitudes_km", self.altitudes_km),
+            ("inclinations_deg", self.inclinations_deg),
+        ):
+            if not values or any(b <= a for a, b in pairwise(values)):
+                raise InputError(f"{name} must rise from value to value, got {values}")
+        if not self.altitudes_km[0] > 0.0:
+            raise InputError(f"altitudes_km must be positive, got {self.altitudes_km[0]}")
+        if not 0.0 <= self.inclinations_deg[0] <= self.inclinations_deg[-1] <= 180.0:
+            raise InputError(f"inclinations_deg must be 0 to 180, got {self.inclinations_deg}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapCell:
+    """The capability to one orbit, or the rule and the words that refuse it."""
+
+    payload_capability_kg: float | None
+    rule: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapabilityMap:
+    """The cells of a map, `cells[altitude][inclination]`."""
+
+    wish: MapWish
+    cells: tuple[tuple[MapCell, ...], ...]
+
+    @property
+    def payload_capability_kg(self) -> tuple[tuple[float | None, ...], ...]:
+        """Return the capabilities, None where an orbit cannot be reached."""
+        return tuple(tuple(cell.payload_capability_kg for cell in row) for row in self.cells)
+
+    def refused(self) -> Iterator[tuple[float, float, MapCell]]:
+        """Yield altitude, inclination and cell of every orbit without a capability."""
+        for altitude_km, row in zip(self.wish.altitudes_km, self.cells, strict=True):
+            for inclination_deg, cell in zip(self.wish.inclinations_deg, row, strict=True):
+                if cell.payload_capability_kg is None:
+                    yield altitude_km, inclination_deg, cell
+
+
+def usual_altitudes_km() -> tuple[float, ...]:
+    """Return the altitudes of a map that asks for none: 200 to 1500 km."""
+    return evenly(LOWEST_ALTITUDE_KM, HIGHEST_ALTITUDE_KM, POINTS)
+
+
+def usual_inclinations_deg(launch_complex: LaunchComplex) -> tuple[float, ...]:
+    """Return the inclinations of a map that asks for none: from the pad's latitude to 100 deg."""
+    lowest_deg = float(math.ceil(abs(launch_complex.latitude_deg)))
+    return evenly(lowest_deg, HIGHEST_INCLINATION_DEG, POINTS)
+
+
+def evenly(low: float, high: float, count: int) -> tuple[float, ...]:
+    """Return numbers from low to high, as many as asked, to a hundredth.
+
+    >>> evenly(200.0, 500.0, 4)
+    (200.0, 300.0, 400.0, 500.0)
+    """
+    if count == 1:
+        return (low,)
+    return tuple(round(low + (high - low) * n / (count - 1), 2) for n in range(count))
+
+
+def capability_map(
+    wish: MapWish, *, progress: Progress, executor: Executor | None = None
+) -> CapabilityMap:
+    """Return the capability to every orbit of a map.
+
+    Parameters
+    ----------
+    wish : MapWish
+    progress : callable
+        Told how many orbits are done.
+    executor : Executor, optional
+        Computes columns; the map does not depend on it.
+    """
+    columns: dict[float, tuple[MapCell, ...]] = {}
+    size = len(wish.altitudes_km) * len(wish.inclinations_deg)
+    progress(STAGE, 0, size)
+    for inclination_deg, column in _columns(wish, executor):
+        columns[inclination_deg] = column
+        progress(STAGE, len(columns) * len(wish.altitudes_km), size)
+    in_order = [columns[inclination_deg] for inclination_deg in wish.inclinations_deg]
+    return CapabilityMap(wish=wish, cells=tuple(zip(*in_order, strict=True)))
+
+
+def _columns(
+    wish: MapWish, executor: Executor | None
+) -> Iterator[tuple[float, tuple[MapCell, ...]]]:
+    if executor is None:
+        for inclination_deg in wish.inclinations_deg:
+            yield inclination_deg, capability_column(wish, inclination_deg)
+        return
+    futures = {executor.submit(capability_column, wish, i): i for i in wish.inclinations_deg}
+    for future in as_completed(futures):
+        yield futures[future], future.result()
+
+
+def capability_column(wish: MapWish, inclination_deg: float) -> tuple[MapCell, ...]:
+    """Return the cells of one inclination, lowest altitude first."""
+    orbit = TargetOrbit(kind="circular", inclination_deg=inclination_deg)
+    return tuple(
+        _cell(
+            wish,
+            replace(orbit, perigee_altitude_km=altitude_km, apogee_altitude_km=altitude_km),
+        )
+        for altitude_km in wish.altitudes_km
+    )
+
+
+def _cell(wish: MapWish, orbit: TargetOrbit) -> MapCell:
+    try:
+        optimiser = Optimiser(wish.configuration, wish.complex, orbit)
+        found = optimiser.capability(wish.loading)
+    except InfeasibleError as error:
+        return MapCell(payload_capability_kg=None, rule=error.rule, message=error.message)
+    except ConvergenceError as error:
+        return MapCell(payload_capability_kg=None, rule=NOT_CONVERGED, message=str(error))
+    return MapCell(payload_capability_kg=found.payload_capability_kg)
