@@ -1,0 +1,427 @@
+"""How does one stretch of flight end? An adaptive integrator in machine code, never a force.
+
+Dormand-Prince 8(5,3) (Hairer, Norsett & Wanner, Solving Ordinary Differential Equations I, sec.
+II.10). `flight.fly` judges an ascent with the same formulas in
+Python; this serves where a thousand arcs are wanted in the time that one takes there.
+
+A flight is a tuple of arrays: phases (columns below), pieces of steering tables (FIRST node, NODES,
+END of the piece), nodes (TIME since the phase began, weight, direction), knots and coefficients of
+the drag, and `aim`, what whole flights have once. `flight.arcs` fills them, and the `rule` of the
+integrator: its coefficients and tolerances.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from cosmodrome.constants import EARTH_MU_M3_S2
+from cosmodrome.physics.formula import sqrt
+from cosmodrome.physics.motion import air_velocity_m_s, flight_acceleration_m_s2, speed_m_s
+from cosmodrome.physics.steering import along_air_velocity, pad_direction
+
+Array = NDArray[np.float64]
+Flight = tuple[Array, Array, Array, Array, Array, Array]
+
+# Columns of a phase; thrust and flow are straight lines in time, slopes per second.
+(
+    STEERING, LENGTH, MASS, THRUST, THRUST_SLOPE, FLOW, FLOW_SLOPE, EXIT_AREA, AREA,
+    FIRST_PIECE, PIECES, TILT, TILT_RATE, STOP, STOP_AT,
+) = range(15)  # fmt: skip
+COLUMNS = 15
+# Kinds of steering: none, upright or tilted from the pad's vertical, along the air velocity, by
+# table, pitch falling evenly in a plane, along the velocity still to be gained.
+COAST, PAD, WIND, TABLE, RAMP, GAIN = range(6)
+# What ends a phase before its length: nothing, an orbital energy reached, a velocity gained.
+NEVER, ENERGY, GAINED = range(3)
+# Columns of a piece, and of a node.
+FIRST, NODES, END = range(3)
+TIME, WEIGHT, X, Y, Z = range(5)
+# What a flight has once. NORMAL is three numbers: of the plane that steering keeps to.
+(
+    AZIMUTH, LATITUDE, LONGITUDE, GROUND, RAMP_BEGIN, RAMP_SPAN, PITCH_BEGIN, PITCH_END, YAW_GAIN,
+    AXIS, TILTED, COSINE, NORTHWARD, NORMAL,
+) = range(14)  # fmt: skip
+AIMS = 17
+# What the integrator keeps between calls.
+TAU, STEP, ENDED = range(3)
+CONTROLS = 3
+# Why a phase ended: its length, its stop, the ground.
+BY_LENGTH, BY_STOP, BY_GROUND = range(3)
+
+STAGES = 12
+# Rows of the integrator's rule below its matrix: weights, nodes, two errors, rule.
+WEIGHTS, NODES_AT, FIFTH, THIRD, TOLERANCES = range(12, 17)
+RULE_ROWS = 17
+# Rows of the work space: slopes of the stages and of the new state, then states.
+STATE, NEXT, STAGE = 13, 14, 15
+ROWS = 16
+SHORTEST_S = 1e-5
+FIRST_STEP_S = 3.0
+SAFETY, SHRINK_MOST, GROW_MOST = 0.9, 0.2, 10.0
+# A velocity counts as gained once so little is lacking: nearer, its direction means nothing.
+GAINED_M_S = 3.0
+STOPPED_WITHIN_RATIO = 1e-7
+HALVINGS = 40
+
+_compiled: Any = njit(cache=True, nogil=True, error_model="numpy")
+
+
+@_compiled
+def _copy(work: Array, source: int, target: int) -> None:
+    for i in range(6):
+        work[target, i] = work[source, i]
+
+
+@_compiled
+def _pitched(
+    ahead: tuple[float, float, float], up: tuple[float, float, float], pitch: float
+) -> tuple[float, float, float]:
+    """Return the direction at a pitch over the horizon, in the plane of `ahead` and `up`."""
+    climb = ahead[0] * up[0] + ahead[1] * up[1] + ahead[2] * up[2]
+    lx, ly, lz = ahead[0] - climb * up[0], ahead[1] - climb * up[1], ahead[2] - climb * up[2]
+    scale = math.cos(pitch) / math.sqrt(lx * lx + ly * ly + lz * lz)
+    sine = math.sin(pitch)
+    return scale * lx + sine * up[0], scale * ly + sine * up[1], scale * lz + sine * up[2]
+
+
+@_compiled
+def _along_plane(aim: Array, x: float, y: float, z: float) -> tuple[float, float, float]:
+    """Return the level direction of flight in the plane with the aim's normal."""
+    nx, ny, nz = aim[NORMAL], aim[NORMAL + 1], aim[NORMAL + 2]
+    return ny * z - nz * y, nz * x - nx * z, nx * y - ny * x
+
+
+@_compiled
+def _ramped(
+    aim: Array, t_s: float, rx: float, ry: float, rz: float, vx: float, vy: float, vz: float
+) -> tuple[float, float, float]:
+    """Return a pitch that falls evenly in time, yawed against motion across the plane."""
+    share = min(max((t_s - aim[RAMP_BEGIN]) / aim[RAMP_SPAN], 0.0), 1.0)
+    pitch = aim[PITCH_BEGIN] + (aim[PITCH_END] - aim[PITCH_BEGIN]) * share
+    radius = math.sqrt(rx * rx + ry * ry + rz * rz)
+    speed = math.sqrt(vx * vx + vy * vy + vz * vz)
+    up = (rx / radius, ry / radius, rz / radius)
+    nx, ny, nz = aim[NORMAL], aim[NORMAL + 1], aim[NORMAL + 2]
+    yaw = aim[YAW_GAIN] * (vx * nx + vy * ny + vz * nz) / speed
+    ax, ay, az = _along_plane(aim, up[0], up[1], up[2])
+    return _pitched((ax - yaw * nx, ay - yaw * ny, az - yaw * nz), up, pitch)
+
+
+@_compiled
+def _to_gain(
+    aim: Array, rx: float, ry: float, rz: float, vx: float, vy: float, vz: float
+) -> tuple[float, float, float]:
+    """Return what a level velocity in the aim's plane, on an orbit of its axis, still lacks."""
+    radius = math.sqrt(rx * rx + ry * ry + rz * rz)
+    ax, ay, az = _along_plane(aim, rx, ry, rz)
+    speed = math.sqrt(max(EARTH_MU_M3_S2 * (2.0 / radius - 1.0 / aim[AXIS]), 0.0))
+    scale = speed / math.sqrt(ax * ax + ay * ay + az * az)
+    return scale * ax - vx, scale * ay - vy, scale * az - vz
+
+
+@_compiled
+def _tabulated(pieces: Array, nodes: Array, piece: int, tau_s: float) -> tuple[float, float, float]:
+    """Return the polynomial through the nodes of a piece (second barycentric formula)."""
+    first = int(pieces[piece, FIRST])
+    x, y, z, total = 0.0, 0.0, 0.0, 0.0
+    for n in range(first, first + int(pieces[piece, NODES])):
+        away = tau_s - nodes[n, TIME]
+        if abs(away) < 1e-12:
+            x, y, z, total = nodes[n, X], nodes[n, Y], nodes[n, Z], 1.0
+            break
+        share = nodes[n, WEIGHT] / away
+        x += share * nodes[n, X]
+        y += share * nodes[n, Y]
+        z += share * nodes[n, Z]
+        total += share
+    # The shares may sum to a negative number.
+    length = math.copysign(math.sqrt(x * x + y * y + z * z), total)
+    return x / length, y / length, z / length
+
+
+@_compiled
+def _direction(
+    flight: Flight, p: int, piece: int, tau_s: float, begin_s: float, work: Array, row: int
+) -> tuple[float, float, float]:
+    """Return the thrust direction at a state of the work space."""
+    phases, pieces, nodes, _, _, aim = flight
+    steering = int(phases[p, STEERING])
+    rx, ry, rz = work[row, 0], work[row, 1], work[row, 2]
+    vx, vy, vz = work[row, 3], work[row, 4], work[row, 5]
+    if steering == TABLE:
+        return _tabulated(pieces, nodes, piece, tau_s)
+    if steering == PAD:
+        tilt = phases[p, TILT] + phases[p, TILT_RATE] * tau_s
+        return pad_direction(begin_s + tau_s, tilt, aim[AZIMUTH], aim[LATITUDE], aim[LONGITUDE])
+    if steering == WIND:
+        return along_air_velocity(rx, ry, vx, vy, vz)
+    if steering == RAMP:
+        return _ramped(aim, begin_s + tau_s, rx, ry, rz, vx, vy, vz)
+    if steering == GAIN:
+        gx, gy, gz = _to_gain(aim, rx, ry, rz, vx, vy, vz)
+        size = math.sqrt(gx * gx + gy * gy + gz * gz)
+        return gx / size, gy / size, gz / size
+    return 0.0, 0.0, 0.0
+
+
+@_compiled
+def _rates(
+    flight: Flight,
+    p: int,
+    piece: int,
+    tau_s: float,
+    begin_s: float,
+    work: Array,
+    row: int,
+    out: int,
+) -> None:
+    """Write the rates of a state of the work space, `tau_s` after the phase began."""
+    phases, _, _, knots, coefficients, _ = flight
+    ux, uy, uz = _direction(flight, p, piece, tau_s, begin_s, work, row)
+    mass = phases[p, MASS] - tau_s * (phases[p, FLOW] + 0.5 * phases[p, FLOW_SLOPE] * tau_s)
+    ax, ay, az = flight_acceleration_m_s2(
+        work[row, 0], work[row, 1], work[row, 2], work[row, 3], work[row, 4], work[row, 5],
+        mass, ux, uy, uz, phases[p, THRUST] + phases[p, THRUST_SLOPE] * tau_s,
+        phases[p, EXIT_AREA], phases[p, AREA], knots, coefficients,
+    )  # fmt: skip
+    work[out, 0], work[out, 1], work[out, 2] = work[row, 3], work[row, 4], work[row, 5]
+    work[out, 3], work[out, 4], work[out, 5] = ax, ay, az
+
+
+@_compiled
+def _step(
+    flight: Flight,
+    p: int,
+    piece: int,
+    tau_s: float,
+    begin_s: float,
+    h: float,
+    work: Array,
+    rule: Array,
+) -> None:
+    """Write the state a step later, and its rates; the rates of the state are in row 0."""
+    for s in range(1, STAGES):
+        for i in range(6):
+            slope = 0.0
+            for j in range(s):
+                slope += rule[s, j] * work[j, i]
+            work[STAGE, i] = work[STATE, i] + h * slope
+        _rates(flight, p, piece, tau_s + rule[NODES_AT, s] * h, begin_s, work, STAGE, s)
+    for i in range(6):
+        slope = 0.0
+        for j in range(STAGES):
+            slope += rule[WEIGHTS, j] * work[j, i]
+        work[NEXT, i] = work[STATE, i] + h * slope
+    _rates(flight, p, piece, tau_s + h, begin_s, work, NEXT, STAGES)
+
+
+@_compiled
+def _error(h: float, work: Array, rule: Array) -> float:
+    """Return the error of a step over the tolerance, as Hairer et al. weigh it."""
+    fifth, third = 0.0, 0.0
+    for i in range(6):
+        size = max(abs(work[STATE, i]), abs(work[NEXT, i]))
+        scale = rule[TOLERANCES, 0] * size + rule[TOLERANCES, 1 if i < 3 else 2]
+        e5, e3 = 0.0, 0.0
+        for j in range(STAGES + 1):
+            e5 += rule[FIFTH, j] * work[j, i]
+            e3 += rule[THIRD, j] * work[j, i]
+        fifth += (e5 / scale) ** 2
+        third += (e3 / scale) ** 2
+    if fifth == 0.0:
+        return 0.0
+    return abs(h) * fifth / math.sqrt((fifth + 0.01 * third) * 6.0)
+
+
+@_compiled
+def _beyond(flight: Flight, p: int, work: Array, row: int) -> float:
+    """Return how far a state is beyond what stops a phase; negative before it."""
+    phases, _, _, _, _, aim = flight
+    rx, ry, rz = work[row, 0], work[row, 1], work[row, 2]
+    vx, vy, vz = work[row, 3], work[row, 4], work[row, 5]
+    if int(phases[p, STOP]) == ENERGY:
+        radius = math.sqrt(rx * rx + ry * ry + rz * rz)
+        energy = 0.5 * (vx * vx + vy * vy + vz * vz) - EARTH_MU_M3_S2 / radius
+        return energy - phases[p, STOP_AT]
+    gx, gy, gz = _to_gain(aim, rx, ry, rz, vx, vy, vz)
+    return GAINED_M_S - math.sqrt(gx * gx + gy * gy + gz * gz)
+
+
+@_compiled
+def _stopped_within(
+    flight: Flight,
+    p: int,
+    piece: int,
+    tau_s: float,
+    begin_s: float,
+    h: float,
+    work: Array,
+    rule: Array,
+) -> float:
+    """Write the state where a phase stops inside a step; return that part of the step."""
+    low, high, part, kept = 0.0, h, h, 0
+    below, above = _beyond(flight, p, work, STATE), _beyond(flight, p, work, NEXT)
+    near = STOPPED_WITHIN_RATIO * (above - below)
+    for _ in range(HALVINGS):
+        part = high - above * (high - low) / (above - below)
+        _step(flight, p, piece, tau_s, begin_s, part, work, rule)
+        here = _beyond(flight, p, work, NEXT)
+        if abs(here) < near:
+            break
+        # The Illinois rule: an end that stays for a second time counts half.
+        if here < 0.0:
+            low, below = part, here
+            above = 0.5 * above if kept > 0 else above
+            kept = 1
+        else:
+            high, above = part, here
+            below = 0.5 * below if kept < 0 else below
+            kept = -1
+    return part
+
+
+@_compiled
+def _advance(
+    flight: Flight, p: int, piece: int, begin_s: float, to_s: float, work: Array, control: Array,
+    rule: Array,
+) -> None:  # fmt: skip
+    """Carry the state to a time since the phase began, or to what ends the phase before."""
+    _rates(flight, p, piece, control[TAU], begin_s, work, STATE, 0)
+    stops = int(flight[0][p, STOP]) != NEVER
+    while to_s - control[TAU] > 0.0 and control[ENDED] == BY_LENGTH:
+        tau = control[TAU]
+        last = control[STEP] >= (to_s - tau) * (1.0 - 1e-9)
+        h = to_s - tau if last else control[STEP]
+        _step(flight, p, piece, tau, begin_s, h, work, rule)
+        error = _error(h, work, rule)
+        if not error <= 1.0 and h > SHORTEST_S:
+            factor = SHRINK_MOST if not error < 1e12 else SAFETY * error ** (-0.125)
+            control[STEP] = max(h * max(factor, SHRINK_MOST), SHORTEST_S)
+            continue
+        if stops and _beyond(flight, p, work, STATE) < 0.0 <= _beyond(flight, p, work, NEXT):
+            h = _stopped_within(flight, p, piece, tau, begin_s, h, work, rule)
+            control[ENDED], last = BY_STOP, False
+        grown = h * min(GROW_MOST, SAFETY * max(error, 1e-12) ** (-0.125))
+        control[STEP] = max(control[STEP], grown) if last else grown
+        control[TAU] = to_s if last else tau + h
+        radius2 = 0.0
+        for i in range(3):
+            radius2 += work[NEXT, i] * work[NEXT, i]
+        if not radius2 > flight[5][GROUND] ** 2:
+            control[ENDED] = BY_GROUND
+            return
+        _copy(work, NEXT, STATE)
+        _copy(work, STAGES, 0)
+
+
+@_compiled
+def fly_phase(
+    flight: Flight, p: int, begin_s: float, work: Array, control: Array, rule: Array,
+    shares: Array, states: Array, directions: Array,
+) -> None:  # fmt: skip
+    """Fly phase `p` from the state in the work space; write what it passes at shares of its length.
+
+    Where the phase ends early, the rest of the shares repeat its last state.
+    """
+    phases, pieces = flight[0], flight[1]
+    control[TAU], control[ENDED] = 0.0, BY_LENGTH
+    piece = int(phases[p, FIRST_PIECE])
+    last = piece + int(phases[p, PIECES]) - 1
+    for k in range(shares.size):
+        tau = shares[k] * phases[p, LENGTH]
+        while piece < last and pieces[piece, END] < tau:
+            _advance(flight, p, piece, begin_s, pieces[piece, END], work, control, rule)
+            piece += 1
+        _advance(flight, p, piece, begin_s, tau, work, control, rule)
+        ux, uy, uz = _direction(flight, p, piece, control[TAU], begin_s, work, STATE)
+        directions[k, 0], directions[k, 1], directions[k, 2] = ux, uy, uz
+        for i in range(6):
+            states[k, i] = work[STATE, i]
+
+
+@_compiled
+def phase_ends(flight: Flight, begins_s: Array, starts: Array, rule: Array) -> Array:
+    """Return the state at the end of every phase flown from its own start, shape (phases, 6)."""
+    ends = np.empty_like(starts)
+    work, control = np.empty((ROWS, 6)), np.empty(CONTROLS)
+    whole, state, direction = np.ones(1), np.empty((1, 6)), np.empty((1, 3))
+    for p in range(starts.shape[0]):
+        for i in range(6):
+            work[STATE, i] = starts[p, i]
+        control[STEP] = FIRST_STEP_S
+        fly_phase(flight, p, begins_s[p], work, control, rule, whole, state, direction)
+        for i in range(6):
+            ends[p, i] = state[0, i]
+    return ends
+
+
+@_compiled
+def fly_arc(
+    flight: Flight, p: int, begin_s: float, start: Array, rule: Array, shares: Array
+) -> tuple[Array, Array, float, float]:
+    """Return states and directions at shares of one phase, how long it took, and why it ended."""
+    work, control = np.empty((ROWS, 6)), np.empty(CONTROLS)
+    states, directions = np.empty((shares.size, 6)), np.empty((shares.size, 3))
+    for i in range(6):
+        work[STATE, i] = start[i]
+    control[STEP] = FIRST_STEP_S
+    fly_phase(flight, p, begin_s, work, control, rule, shares, states, directions)
+    return states, directions, control[TAU], control[ENDED]
+
+
+@_compiled
+def begin_ramp(aim: Array, t_s: float, y: Array) -> None:
+    """Let a ramp begin along the air velocity of a state, in the plane to steer into.
+
+    That plane lies over the vehicle, tilted as the aim says, or it is the plane that is flown.
+    """
+    radius = math.sqrt(y[0] * y[0] + y[1] * y[1] + y[2] * y[2])
+    wx, wy, wz = air_velocity_m_s(y[0], y[1], y[3], y[4], y[5])
+    climb = (y[0] * wx + y[1] * wy + y[2] * wz) / (radius * speed_m_s(wx, wy, wz))
+    aim[PITCH_BEGIN] = math.asin(min(max(climb, -1.0), 1.0))
+    aim[RAMP_BEGIN] = t_s
+    ux, uy, uz = y[0] / radius, y[1] / radius, y[2] / radius
+    ax, ay, az = y[3], y[4], y[5]
+    if aim[TILTED] > 0.0:
+        level = max(math.sqrt(ux * ux + uy * uy), 1e-9)
+        east = min(max(aim[COSINE] / level, -1.0), 1.0)
+        north = math.copysign(sqrt(1.0 - east * east), aim[NORTHWARD])
+        ax = (-east * uy - north * uz * ux) / level
+        ay = (east * ux - north * uz * uy) / level
+        az = north * level
+    nx, ny, nz = uy * az - uz * ay, uz * ax - ux * az, ux * ay - uy * ax
+    size = math.sqrt(nx * nx + ny * ny + nz * nz)
+    aim[NORMAL], aim[NORMAL + 1], aim[NORMAL + 2] = nx / size, ny / size, nz / size
+
+
+@_compiled
+def fly_launch(
+    flight: Flight, count: int, start: Array, rule: Array, end: Array, lengths_s: Array
+) -> float:
+    """Write the state after the first phases, and how long each took; return why the last ended.
+
+    The ramp's beginning is written into the aim where the first ramped phase begins.
+    """
+    aim = flight[5]
+    work, control = np.empty((ROWS, 6)), np.empty(CONTROLS)
+    whole, state, direction = np.ones(1), np.empty((1, 6)), np.empty((1, 3))
+    for i in range(6):
+        work[STATE, i] = start[i]
+        end[i] = start[i]
+    control[STEP] = FIRST_STEP_S
+    t_s, ramped = 0.0, False
+    for p in range(count):
+        if not ramped and int(flight[0][p, STEERING]) == RAMP:
+            begin_ramp(aim, t_s, end)
+            ramped = True
+        fly_phase(flight, p, t_s, work, control, rule, whole, state, direction)
+        lengths_s[p] = control[TAU]
+        t_s += control[TAU]
+        for i in range(6):
+            end[i] = state[0, i]
+        if control[ENDED] == BY_GROUND:
+            break
+    return control[ENDED]
