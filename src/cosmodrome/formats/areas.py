@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon, box
 from shapely.affinity import translate
+from shapely.geometry.polygon import orient
 
 from cosmodrome.safety.footprint import Ellipse, outline_en_m, plane_of
 from cosmodrome.spaceport import DropZone
@@ -30,6 +31,11 @@ def ellipse_ring_deg(ellipse: Ellipse) -> Array:
 
 def zone_ring_deg(zone: DropZone) -> Array | None:
     """Return the closed outline of an agreed zone, or None where none is published."""
+    if zone.corners_deg:
+        corners = [(east, north) for north, east in zone.corners_deg]
+        return np.array(orient(Polygon(corners), sign=1.0).exterior.coords)
+    if not zone.has_published_shape:
+        return None
     if zone.semi_major_m is None or zone.semi_minor_m is None or zone.bearing_deg is None:
         return None
     outline = Ellipse(

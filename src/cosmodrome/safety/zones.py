@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from cosmodrome.flight.profile import FlightProfile
@@ -18,7 +19,8 @@ from cosmodrome.spaceport import DropZone
 class ZoneComparison:
     """How the footprint sits in a published drop zone.
 
-    `probability` is the share of impacts inside the zone's ellipse; None if it has no shape.
+    `probability` is the share of impacts inside the zone's outline or ellipse; None if no shape
+    is published.
     """
 
     zone: str
@@ -60,6 +62,11 @@ def compare_with_zone(
 
 
 def _inside(zone: DropZone, impacts_deg: NDArray[np.float64]) -> float | None:
+    if zone.corners_deg:
+        outline = shapely.Polygon([(east, north) for north, east in zone.corners_deg])
+        return float(np.mean(shapely.contains_xy(outline, impacts_deg[:, 0], impacts_deg[:, 1])))
+    if not zone.has_published_shape:
+        return None
     if zone.semi_major_m is None or zone.semi_minor_m is None or zone.bearing_deg is None:
         return None
     shape = Ellipse(

@@ -8,6 +8,7 @@ from cosmodrome.spaceport.site import (
     Facility,
     LaunchComplex,
     Settlement,
+    ShapeKind,
     Spaceport,
     WorkingCalendar,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Facility",
     "LaunchComplex",
     "Settlement",
+    "ShapeKind",
     "Spaceport",
     "WindProfile",
     "WorkingCalendar",

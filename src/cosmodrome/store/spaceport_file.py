@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -12,6 +13,7 @@ from cosmodrome.spaceport import (
     Facility,
     LaunchComplex,
     Settlement,
+    ShapeKind,
     Spaceport,
     WindProfile,
     WorkingCalendar,
@@ -20,6 +22,10 @@ from cosmodrome.store.complaints import Model, Table, complaint, parsed, unknown
 from cosmodrome.store.toml_source import TomlSource
 
 FILES = ("site", "complexes", "facilities", "drop_zones", "places", "calendar", "winds")
+LEAST_CORNERS = 3
+
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
 
 
 class _Site(Table):
@@ -76,6 +82,46 @@ class _DropZone(Table):
     semi_major_m: float | None = Field(default=None, gt=0)
     semi_minor_m: float | None = Field(default=None, gt=0)
     bearing_deg: float | None = Field(default=None, ge=0, le=360)
+    shape_kind: ShapeKind = "published"
+    corner_latitudes_deg: list[Latitude] = Field(default_factory=list)
+    corner_longitudes_deg: list[Longitude] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _ellipse_is_whole(self) -> "_DropZone":
+        axes = (self.semi_major_m, self.semi_minor_m, self.bearing_deg)
+        if None in axes and any(each is not None for each in axes):
+            raise complaint("an ellipse needs semi_major_m, semi_minor_m and bearing_deg")
+        major_m, minor_m = self.semi_major_m, self.semi_minor_m
+        if major_m is not None and minor_m is not None and minor_m > major_m:
+            raise complaint(
+                f"{minor_m:.10g} m is more than semi_major_m {major_m:.10g} m", key="semi_minor_m"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _corners_pair(self) -> "_DropZone":
+        north, east = len(self.corner_latitudes_deg), len(self.corner_longitudes_deg)
+        if north != east:
+            raise complaint(
+                f"has {east} values for {north} of corner_latitudes_deg",
+                key="corner_longitudes_deg",
+            )
+        if 0 < north < LEAST_CORNERS:
+            raise complaint(
+                f"has {north} values; an outline needs {LEAST_CORNERS} corners or more",
+                key="corner_latitudes_deg",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _inclinations_rise(self) -> "_DropZone":
+        if self.inclination_max_deg < self.inclination_min_deg:
+            raise complaint(
+                f"{self.inclination_max_deg:g} deg is below inclination_min_deg "
+                f"{self.inclination_min_deg:g} deg",
+                key="inclination_max_deg",
+            )
+        return self
 
 
 class _Settlement(Table):
@@ -198,9 +244,15 @@ def _complex(key: str, table: _Complex, spaceport: str) -> LaunchComplex:
 
 
 def _drop_zone(key: str, table: _DropZone) -> DropZone:
-    plain = table.model_dump(exclude={"complexes", "vehicles"})
+    lists = {"complexes", "vehicles", "corner_latitudes_deg", "corner_longitudes_deg"}
     return DropZone(
-        id=key, complexes=tuple(table.complexes), vehicles=tuple(table.vehicles), **plain
+        id=key,
+        complexes=tuple(table.complexes),
+        vehicles=tuple(table.vehicles),
+        corners_deg=tuple(
+            zip(table.corner_latitudes_deg, table.corner_longitudes_deg, strict=True)
+        ),
+        **table.model_dump(exclude=lists),
     )
 
 

@@ -98,9 +98,12 @@ def draw_body(
 
 
 def draw_zone(drawing: Drawing, projection: Projection, zone: DropZone) -> None:
-    """Draw an agreed zone: its ellipse where one is published, else a cross at its place."""
+    """Draw an agreed zone: the shape that is published, else a cross at its place."""
     x, y = projection.point(zone.longitude_deg, zone.latitude_deg)
-    if zone.semi_major_m and zone.semi_minor_m:
+    if zone.corners_deg:
+        corners = [projection.point(east, north) for north, east in zone.corners_deg]
+        drawing.polyline(corners, "agreed", closed=True)
+    elif zone.has_published_shape and zone.semi_major_m and zone.semi_minor_m:
         points = ellipse_points(
             projection,
             (zone.longitude_deg, zone.latitude_deg),
