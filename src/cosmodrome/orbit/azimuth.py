@@ -12,6 +12,10 @@ ROUNDING_RATIO = 1e-12
 # little away from the pad; 1 deg at orbital speed is 136 m/s.
 YAW_REACH_DEG = 1.0
 
+# A plane whose azimuth the corridor forbids is reached by a dog-leg from the corridor's edge; the
+# PSLV turns by 51 deg to fly past Sri Lanka, and no launch is known to turn much further.
+DOGLEG_REACH_DEG = 60.0
+
 
 def missing_inclination_rad(inclination_rad: float, geocentric_latitude_rad: float) -> float:
     """Return how far a plane of that inclination stays from the latitude; 0 if it passes over."""

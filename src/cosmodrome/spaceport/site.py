@@ -20,6 +20,21 @@ class AzimuthCorridor:
         """Tell whether an azimuth lies inside."""
         return (azimuth_deg - self.min_deg) % 360.0 <= (self.max_deg - self.min_deg) % 360.0
 
+    def nearest_deg(self, azimuth_deg: float) -> float:
+        """Return the azimuth that is allowed and nearest: itself, or one of the edges."""
+        if self.contains(azimuth_deg):
+            return azimuth_deg
+        return min((self.min_deg, self.max_deg), key=lambda edge: turn_deg(azimuth_deg, edge))
+
+    def outside_deg(self, azimuth_deg: float) -> float:
+        """Return how far an azimuth lies outside; 0 within."""
+        return turn_deg(azimuth_deg, self.nearest_deg(azimuth_deg))
+
+
+def turn_deg(first_deg: float, second_deg: float) -> float:
+    """Return the angle between two headings, 0 to 180."""
+    return abs((first_deg - second_deg + 180.0) % 360.0 - 180.0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaunchComplex:

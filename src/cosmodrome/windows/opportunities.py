@@ -9,7 +9,7 @@ from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
 from cosmodrome.epochs import SIDEREAL_RATE_RAD_S, require_utc
 from cosmodrome.errors import InputError
 from cosmodrome.manifest import TargetOrbit
-from cosmodrome.orbit.azimuth import relative_launch_azimuth_rad
+from cosmodrome.orbit.azimuth import DOGLEG_REACH_DEG, relative_launch_azimuth_rad
 from cosmodrome.orbit.frames import geocentric_latitude_rad
 from cosmodrome.orbit.plane import MEAN_SOLAR_RATE_RAD_S, OrbitPlane
 from cosmodrome.orbit.target import complete_orbit, plane_of_target, shape_of_target
@@ -61,7 +61,8 @@ def find_windows(
     orbit : TargetOrbit
         Without a plane the answer is the time that the rules leave, kind ``unconstrained``.
     complex : LaunchComplex
-        Its corridor closes the passes whose azimuth lies outside.
+        Its corridor closes the passes whose azimuth lies outside; where it closes all of them,
+        the one with the least dog-leg stays, up to 60 deg from the edge of the corridor.
     first, last : datetime
         The span, `last` excluded.
     ascent_lead : AscentLead, optional
@@ -125,12 +126,12 @@ def _opportunities(
     passes = passes_over(complex, plane.inclination_rad)
     flown = pass_flown(lead, plane, complex, passes) if lead else None
     opportunities = []
-    for passing in passes:
+    for passing, left_deg in zip(passes, _launch_azimuths_deg(orbit, complex, passes), strict=True):
         if lead and passing is flown:
             lead_s = lead_before_crossing_s(lead, plane, complex, passing)
             azimuth_deg = lead.relative_launch_azimuth_deg
         else:
-            lead_s, azimuth_deg = None, _geometric_azimuth_deg(orbit, complex, passing)
+            lead_s, azimuth_deg = None, left_deg
         closed_by = () if complex.corridor.contains(azimuth_deg) else (CORRIDOR_RULE,)
         if lead and passing is not flown and not closed_by:
             closed_by = (OTHER_PASS_RULE,)
@@ -144,6 +145,19 @@ def _opportunities(
             )
         )
     return tuple(opportunities)
+
+
+def _launch_azimuths_deg(
+    orbit: TargetOrbit, complex: LaunchComplex, passes: Sequence[Pass]
+) -> list[float]:
+    """Return the heading at lift-off for each pass: its own, or where the dog-leg to it begins."""
+    azimuths_deg = [_geometric_azimuth_deg(orbit, complex, passing) for passing in passes]
+    turns_deg = [complex.corridor.outside_deg(each) for each in azimuths_deg]
+    least_deg = min(turns_deg)
+    if 0.0 < least_deg <= DOGLEG_REACH_DEG:
+        bent = turns_deg.index(least_deg)
+        azimuths_deg[bent] = complex.corridor.nearest_deg(azimuths_deg[bent])
+    return azimuths_deg
 
 
 def half_width_s(orbit: TargetOrbit, plane: OrbitPlane, policy: WindowPolicy) -> float:
@@ -253,5 +267,5 @@ def _azimuth_deg(orbit: TargetOrbit, complex: LaunchComplex) -> float | None:
     if orbit.kind in TURNED_IN_FLIGHT or orbit.inclination_deg is None:
         return None
     passes = passes_over(complex, rad(orbit.inclination_deg))
-    azimuths_deg = [_geometric_azimuth_deg(orbit, complex, passing) for passing in passes]
+    azimuths_deg = _launch_azimuths_deg(orbit, complex, passes)
     return next((a for a in azimuths_deg if complex.corridor.contains(a)), azimuths_deg[0])

@@ -8,6 +8,7 @@ import shapely
 
 from cosmodrome.formats.figures.coastline import land_rings
 from cosmodrome.orbit.azimuth import (
+    DOGLEG_REACH_DEG,
     YAW_REACH_DEG,
     inertial_azimuth_rad,
     missing_inclination_rad,
@@ -23,8 +24,6 @@ COAST_TOLERANCE_KM = 6.0
 # Legal time strays from the Sun's by an hour or two (China keeps one zone).
 CLOCK_TOLERANCE_H = 2.0
 LEO_SPEED_M_S = 7784.0
-# What an ascent may bend away from the edge of the corridor.
-DOGLEG_REACH_DEG = 60.0
 # The corners of notices are rounded to a minute of arc.
 ROUNDING_KM = 2.0
 
@@ -118,11 +117,6 @@ def relative_azimuths_deg(pad, inclination_deg):
     ]
 
 
-def to_the_edge_deg(pad, azimuth_deg):
-    edges = (pad.corridor.min_deg, pad.corridor.max_deg)
-    return min(abs((azimuth_deg - edge + 180.0) % 360.0 - 180.0) for edge in edges)
-
-
 def test_every_pad_is_checked_here(pads):
     assert set(FLOWN_DEG) == set(pads)
 
@@ -170,7 +164,7 @@ def test_what_flew_by_a_dogleg_begins_at_the_edge_of_the_corridor(pads, pad_id, 
     azimuths_deg = relative_azimuths_deg(pad, inclination_deg)
 
     assert not any(pad.corridor.contains(azimuth_deg) for azimuth_deg in azimuths_deg)
-    assert min(to_the_edge_deg(pad, each) for each in azimuths_deg) < DOGLEG_REACH_DEG
+    assert min(pad.corridor.outside_deg(each) for each in azimuths_deg) < DOGLEG_REACH_DEG
 
 
 def test_every_drop_zone_has_a_shape_a_pad_of_its_site_and_a_part_of_its_vehicles(catalogue):

@@ -185,10 +185,20 @@ def test_a_day_that_rules_close_altogether_stays_with_their_names():
 
 
 def test_a_corridor_closes_an_orbit_without_a_plane():
-    southern = replace(VOSTOCHNY_1S, corridor=AzimuthCorridor(min_deg=170.0, max_deg=175.0))
+    western = replace(VOSTOCHNY_1S, corridor=AzimuthCorridor(min_deg=260.0, max_deg=280.0))
 
-    assert {("azimuth-corridor",)} == {w.closed_by for w in windows(CONSTELLATION, southern)}
-    assert [] == flown(windows(CONSTELLATION, southern))
+    assert {("azimuth-corridor",)} == {w.closed_by for w in windows(CONSTELLATION, western)}
+    assert [] == flown(windows(CONSTELLATION, western))
+
+
+def test_where_the_corridor_forbids_every_pass_the_least_dogleg_stays_open():
+    southern = replace(VOSTOCHNY_1S, corridor=AzimuthCorridor(min_deg=120.0, max_deg=140.0))
+
+    found = windows(complex=southern)
+
+    assert {"descending"} == {w.kind for w in flown(found)}
+    assert {140.0} == {w.relative_launch_azimuth_deg for w in flown(found)}
+    assert {("azimuth-corridor",)} == {w.closed_by for w in found if w.kind == "ascending"}
 
 
 def test_a_geostationary_transfer_has_no_azimuth_of_its_own():
