@@ -186,7 +186,7 @@ class Flows:
         )
 
     def for_mission(
-        self, vehicle_flow: str, *, upper_stage: str | None, spacecraft_kind: str
+        self, vehicle_flow: str | None, *, upper_stage: str | None, spacecraft_kind: str
     ) -> MissionFlow:
         """Return the whole work of a campaign, joined from its hardware's flows.
 
@@ -195,6 +195,11 @@ class Flows:
         InputError
             If a flow is missing, names work that is not there, or goes in a circle.
         """
+        if vehicle_flow is None:
+            raise InputError(
+                "no processing flow of this launch vehicle is known: it can be flown, not "
+                "scheduled; its file may name one as processing_flow"
+            )
         vehicle = self.find("launch-vehicle", vehicle_flow)
         parts = [vehicle, self.find("spacecraft", spacecraft_kind)]
         if upper_stage is not None:

@@ -96,8 +96,12 @@ class Countdowns:
 
     timelines: tuple[Timeline, ...]
 
-    def timeline(self, timeline_id: str) -> Timeline:
-        """Return the timeline of that id."""
+    def timeline(self, timeline_id: str | None) -> Timeline:
+        """Return the timeline of that id; None is that of a vehicle which has none."""
+        if timeline_id is None:
+            raise InputError(
+                "no countdown of this launch vehicle is known; its file may name one as countdown"
+            )
         for timeline in self.timelines:
             if timeline.id == timeline_id:
                 return timeline

@@ -33,11 +33,11 @@ def _owners(configurations: Sequence[Configuration], site: Spaceport) -> list[st
     owners = [site.id]
     for configuration in configurations:
         vehicle, upper = configuration.vehicle, configuration.upper_stage
-        owners += [
-            vehicle.id,
-            f"flows/{vehicle.processing_flow}",
-            f"countdowns/{vehicle.countdown}",
-        ]
+        owners.append(vehicle.id)
+        if vehicle.processing_flow is not None:
+            owners.append(f"flows/{vehicle.processing_flow}")
+        if vehicle.countdown is not None:
+            owners.append(f"countdowns/{vehicle.countdown}")
         if upper is not None:
             owners.append(upper.id)
     return list(dict.fromkeys(owners))

@@ -145,8 +145,8 @@ class _LaunchVehicle(Table):
     window_policy: Literal["stored-programme", "retargeted"] = Field(
         examples=['"stored-programme"']
     )
-    processing_flow: str = Field(min_length=1, examples=['"soyuz-2"'])
-    countdown: str = Field(min_length=1, examples=['"soyuz-2"'])
+    processing_flow: str | None = Field(default=None, min_length=1)
+    countdown: str | None = Field(default=None, min_length=1)
     stage: dict[str, StageTable] = Field(min_length=1)
     fairing: _Fairing
     composite_fairing: _Fairing | None = None

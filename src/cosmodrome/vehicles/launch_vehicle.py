@@ -137,7 +137,8 @@ class LaunchVehicle:
     `reference_areas_m2` gives the area that drag coefficients refer to, by the name of the
     stage whose separation ends its use, last entry for the rest of the flight.
     `window_policy` is ``stored-programme`` (instantaneous lift-off) or ``retargeted``.
-    `processing_flow` names the campaign template, `countdown` the timeline. `dispersions` are
+    `processing_flow` names the campaign template, `countdown` the timeline; None where none is
+    known, and the vehicle can be flown but not scheduled. `dispersions` are
     one-sigma spreads by the names of `DISPERSION_NAMES`. `notes` say how figures that contradict
     each other were reconciled.
     """
@@ -157,8 +158,8 @@ class LaunchVehicle:
     falls: tuple[Fall, ...]
     dispersions: tuple[tuple[str, float], ...]
     window_policy: Literal["stored-programme", "retargeted"]
-    processing_flow: str
-    countdown: str
+    processing_flow: str | None
+    countdown: str | None
     sections: tuple[Section, ...] = ()
     reserve: Reserve = Reserve()
     notes: tuple[str, ...] = ()
