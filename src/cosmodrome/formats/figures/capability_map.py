@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cosmodrome.errors import InputError
 from cosmodrome.formats.figures.isolines import GridPoint, isolines, known_squares, region_above
 from cosmodrome.formats.figures.labels import Crowd, around, write_in
-from cosmodrome.formats.figures.lettering import width_px
+from cosmodrome.formats.figures.lettering import fitted, width_px
 from cosmodrome.formats.figures.scales import LinearScale, round_ticks
 from cosmodrome.formats.figures.svg import Box, Drawing, Point, Px, polyline_data
 from cosmodrome.formats.figures.words import figure, plain_name
@@ -146,7 +146,8 @@ def _levels(values: Sequence[Sequence[float | None]]) -> list[float]:
 
 def _draw_axes(drawing: Drawing, sheet: _Sheet, look: Look) -> None:
     box = sheet.box
-    drawing.text(0.0, 16.0, drawing.title, "t4 b")
+    title = fitted(drawing.title, look.width, size_px=13.5, bold=True)
+    drawing.text(0.0, 16.0, title, "t4 b")
     drawing.text(0.0, box.top - 12.0, "Altitude of a circular orbit, km", "t1")
     for tick in round_ticks(sheet.y.low, sheet.y.high, 8):
         drawing.line(box.left - 4.0, sheet.y(tick), box.left, sheet.y(tick), "thin")
