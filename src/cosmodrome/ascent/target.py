@@ -4,10 +4,16 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
+from cosmodrome.ascent.sequence import most_burns
+from cosmodrome.constants import (
+    EARTH_EQUATORIAL_RADIUS_M,
+    EARTH_MU_M3_S2,
+    EARTH_ROTATION_RATE_RAD_S,
+)
 from cosmodrome.errors import InfeasibleError, InputError, UnreachableOrbitError
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.azimuth import (
+    DOGLEG_REACH_DEG,
     YAW_REACH_DEG,
     inertial_azimuth_rad,
     missing_inclination_rad,
@@ -16,6 +22,7 @@ from cosmodrome.orbit.azimuth import (
 from cosmodrome.orbit.frames import geocentric_latitude_rad
 from cosmodrome.orbit.sun_synchronous import inclination_deg
 from cosmodrome.spaceport import LaunchComplex
+from cosmodrome.vehicles import Configuration
 
 # Below this an orbit is flown as circular: its perigee has no place.
 CIRCULAR_BELOW_ECCENTRICITY = 2e-3
@@ -24,7 +31,18 @@ PARABOLIC_BELOW_M2_S2 = 1.0
 # Geostationary transfer where the manifest says nothing else (Arianespace manuals' standard).
 STANDARD_GTO_PERIGEE_KM = 250.0
 GEOSTATIONARY_ALTITUDE_KM = 35786.0
+# Parking orbit, transfer at a node, and the burn at apogee that also turns the plane.
+TURNING_BURNS = 3
+# From this apogee up a plane is turned there at a cost that flights pay.
+TURNED_FROM_APOGEE_KM = 15000.0
+ROUNDING_RAD = 1e-9
+# So near the equator a transfer may begin without a parking orbit.
+NEAR_EQUATOR_DEG = 10.0
+# A low orbit that one burn reaches: injection at its perigee.
+ONE_BURN_PERIGEE_KM = 300.0
+ONE_BURN_APOGEE_KM = 600.0
 
+Branch = Literal["ascending", "descending"]
 Shape = Literal["circular", "perigee", "ellipse", "escape"]
 
 
@@ -33,7 +51,8 @@ class InjectionTarget:
     """Terminal conditions in SI. `semi_major_axis_m` is negative for a positive C3.
 
     Shape ``perigee`` injects at perigee (a stage that cannot restart), ``ellipse`` anywhere on
-    the orbit. None leaves an element free.
+    the orbit. None leaves an element free. With `plane_turned` the last stage turns the plane high
+    up, so that the target's inclination may be below the pad's latitude.
     """
 
     shape: Shape
@@ -42,10 +61,32 @@ class InjectionTarget:
     inclination_rad: float | None
     argp_rad: float | None
     declination_rad: float | None
+    plane_turned: bool = False
+
+    @property
+    def perigee_altitude_m(self) -> float:
+        """Lowest altitude over the equatorial radius."""
+        return self.semi_major_axis_m * (1.0 - self.eccentricity) - EARTH_EQUATORIAL_RADIUS_M
+
+    @property
+    def apogee_altitude_m(self) -> float:
+        """Highest altitude over the equatorial radius; infinite on an escape."""
+        if self.shape == "escape":
+            return math.inf
+        return self.semi_major_axis_m * (1.0 + self.eccentricity) - EARTH_EQUATORIAL_RADIUS_M
 
 
-def injection_target(orbit: TargetOrbit, *, restartable: bool) -> InjectionTarget:
+def injection_target(
+    orbit: TargetOrbit, *, restartable: bool, burns: int | None = None
+) -> InjectionTarget:
     """Return the terminal conditions of a target orbit.
+
+    Parameters
+    ----------
+    restartable : bool
+        Whether the last stage burns more than once.
+    burns : int, optional
+        How often it may burn; None counts 2 for a stage that restarts.
 
     Raises
     ------
@@ -54,19 +95,16 @@ def injection_target(orbit: TargetOrbit, *, restartable: bool) -> InjectionTarge
     """
     if orbit.kind == "escape":
         return _escape(orbit, restartable=restartable)
-    if orbit.kind == "geostationary":
+    if burns is None:
+        burns = 2 if restartable else 1
+    if orbit.kind == "geostationary" and burns < TURNING_BURNS:
         raise InfeasibleError(
-            "a geostationary orbit needs three burns of an upper stage; ascents here have two",
+            f"a geostationary orbit needs three burns of the last stage; here it has {burns}",
             rule="upper-stage-burns",
-            value=3,
-            limit=2,
+            value=TURNING_BURNS,
+            limit=burns,
         )
-    perigee_km, apogee_km = orbit.perigee_altitude_km, orbit.apogee_altitude_km
-    if orbit.kind == "geostationary-transfer":
-        perigee_km = STANDARD_GTO_PERIGEE_KM if perigee_km is None else perigee_km
-        apogee_km = GEOSTATIONARY_ALTITUDE_KM if apogee_km is None else apogee_km
-    if perigee_km is None or apogee_km is None:
-        raise InputError(f"the {orbit.kind} orbit gives no perigee and apogee altitude")
+    perigee_km, apogee_km = _altitudes_km(orbit)
     perigee_m = EARTH_EQUATORIAL_RADIUS_M + 1000.0 * perigee_km
     apogee_m = EARTH_EQUATORIAL_RADIUS_M + 1000.0 * apogee_km
     semi_major_axis_m = 0.5 * (perigee_m + apogee_m)
@@ -74,6 +112,8 @@ def injection_target(orbit: TargetOrbit, *, restartable: bool) -> InjectionTarge
     tilt_deg = orbit.inclination_deg
     if tilt_deg is None and orbit.kind == "sun-synchronous":
         tilt_deg = inclination_deg(semi_major_axis_m, eccentricity)
+    if tilt_deg is None and orbit.kind == "geostationary":
+        tilt_deg = 0.0
     shape: Shape = "ellipse" if restartable else "perigee"
     if eccentricity < CIRCULAR_BELOW_ECCENTRICITY and (restartable or eccentricity == 0.0):
         shape = "circular"
@@ -85,6 +125,68 @@ def injection_target(orbit: TargetOrbit, *, restartable: bool) -> InjectionTarge
         inclination_rad=None if tilt_deg is None else math.radians(tilt_deg),
         argp_rad=_argp_rad(orbit, shape),
         declination_rad=None,
+        plane_turned=burns >= TURNING_BURNS and apogee_km >= TURNED_FROM_APOGEE_KM,
+    )
+
+
+def _altitudes_km(orbit: TargetOrbit) -> tuple[float, float]:
+    """Return perigee and apogee altitude, those of the kind where the customer gives none."""
+    perigee_km, apogee_km = orbit.perigee_altitude_km, orbit.apogee_altitude_km
+    if orbit.kind == "geostationary-transfer":
+        perigee_km = STANDARD_GTO_PERIGEE_KM if perigee_km is None else perigee_km
+        apogee_km = GEOSTATIONARY_ALTITUDE_KM if apogee_km is None else apogee_km
+    if orbit.kind == "geostationary":
+        perigee_km = _geostationary_altitude_km() if perigee_km is None else perigee_km
+        apogee_km = _geostationary_altitude_km() if apogee_km is None else apogee_km
+    if perigee_km is None or apogee_km is None:
+        raise InputError(f"the {orbit.kind} orbit gives no perigee and apogee altitude")
+    return perigee_km, apogee_km
+
+
+def _geostationary_altitude_km() -> float:
+    """Return the altitude at which a satellite turns with the Earth."""
+    radius_m = (EARTH_MU_M3_S2 / EARTH_ROTATION_RATE_RAD_S**2) ** (1.0 / 3.0)
+    return float(radius_m - EARTH_EQUATORIAL_RADIUS_M) / 1000.0
+
+
+def burns_wanted(
+    configuration: Configuration, target: InjectionTarget, launch_complex: LaunchComplex
+) -> int:
+    """Return how often the last stage burns to reach a target, as far as it may.
+
+    A plane turned high up takes three: into a parking orbit, at a node into the transfer, at
+    apogee. An upper stage takes two otherwise; a last stage that restarts takes one to a low orbit
+    and two beyond.
+    """
+    most, upper = most_burns(configuration), configuration.upper_stage
+    wanted = 2
+    if target.plane_turned and _needs_parking(target, launch_complex, upper=upper is not None):
+        wanted = TURNING_BURNS
+    elif upper is None and _is_low(target):
+        wanted = 1
+    return min(wanted, most)
+
+
+def _needs_parking(target: InjectionTarget, launch_complex: LaunchComplex, *, upper: bool) -> bool:
+    """Tell whether the plane must be turned, or the transfer has to wait for the equator."""
+    if target.inclination_rad is None:
+        return False
+    latitude_rad = _geocentric_latitude_rad(launch_complex)
+    short_rad = missing_inclination_rad(target.inclination_rad, latitude_rad)
+    if target.eccentricity > CIRCULAR_BELOW_ECCENTRICITY:
+        return short_rad > math.radians(YAW_REACH_DEG)
+    near_equator = abs(latitude_rad) < math.radians(NEAR_EQUATOR_DEG)
+    return short_rad > 0.0 and not (upper and near_equator)
+
+
+def _is_low(target: InjectionTarget) -> bool:
+    low = target.perigee_altitude_m <= 1000.0 * ONE_BURN_PERIGEE_KM + 1.0
+    return low and target.apogee_altitude_m <= 1000.0 * ONE_BURN_APOGEE_KM
+
+
+def _geocentric_latitude_rad(launch_complex: LaunchComplex) -> float:
+    return geocentric_latitude_rad(
+        math.radians(launch_complex.latitude_deg), launch_complex.altitude_m
     )
 
 
@@ -121,43 +223,50 @@ def _escape(orbit: TargetOrbit, *, restartable: bool) -> InjectionTarget:
 
 
 def launch_azimuths_rad(
-    target: InjectionTarget, launch_complex: LaunchComplex
+    target: InjectionTarget, launch_complex: LaunchComplex, *, branch: Branch | None = None
 ) -> tuple[float, float]:
     """Return inertial and relative launch azimuth of the branch that the corridor allows.
 
-    The north-going branch is taken where both are allowed. Without an inclination the vehicle
-    leaves as near to due east as the corridor lets it.
+    The north-going branch is taken where both are allowed, unless `branch` asks for one. Where
+    none is allowed, the vehicle leaves at the edge of the corridor that is nearest to one, and
+    steers out of that plane: a dog-leg. Without an inclination, or where the last stage turns the
+    plane high up, it leaves as near to due east as the corridor lets it.
 
     Raises
     ------
     UnreachableOrbitError
         If no direct ascent from the pad reaches the inclination.
     InfeasibleError
-        If both branches lie outside the azimuth corridor.
+        If every branch needs a dog-leg of more than `DOGLEG_REACH_DEG`.
     """
-    latitude_rad = geocentric_latitude_rad(
-        math.radians(launch_complex.latitude_deg), launch_complex.altitude_m
-    )
+    latitude_rad = _geocentric_latitude_rad(launch_complex)
     radius_m = EARTH_EQUATORIAL_RADIUS_M + 200e3
     speed_m_s = math.sqrt(EARTH_MU_M3_S2 / radius_m)
-    if target.inclination_rad is None:
-        relative_rad = math.radians(_nearest_to_east_deg(launch_complex))
+    tilt_rad = target.inclination_rad
+    if tilt_rad is None or (target.plane_turned and _passes_beside(tilt_rad, latitude_rad)):
+        relative_rad = math.radians(launch_complex.corridor.nearest_deg(90.0))
         return relative_rad, relative_rad
-    tilt_rad = _within_reach(target.inclination_rad, latitude_rad)
-    tried: list[str] = []
-    for ascending in (True, False):
-        inertial_rad = inertial_azimuth_rad(tilt_rad, latitude_rad, ascending=ascending)
+    tilt_rad = _within_reach(tilt_rad, latitude_rad)
+    tried: list[tuple[float, float, float]] = []
+    for name in ("ascending", "descending") if branch is None else (branch,):
+        inertial_rad = inertial_azimuth_rad(tilt_rad, latitude_rad, ascending=name == "ascending")
         relative_rad = relative_launch_azimuth_rad(inertial_rad, latitude_rad, speed_m_s)
-        if launch_complex.corridor.contains(math.degrees(relative_rad)):
-            return inertial_rad, relative_rad
-        tried.append(f"{math.degrees(relative_rad):.1f}")
+        outside_deg = launch_complex.corridor.outside_deg(math.degrees(relative_rad))
+        tried.append((outside_deg, inertial_rad, relative_rad))
+    outside_deg, inertial_rad, relative_rad = min(tried, key=lambda each: each[0])
+    if outside_deg == 0.0:
+        return inertial_rad, relative_rad
+    if outside_deg <= DOGLEG_REACH_DEG:
+        edge_deg = launch_complex.corridor.nearest_deg(math.degrees(relative_rad))
+        return inertial_rad, math.radians(edge_deg)
+    azimuths = [f"{math.degrees(relative):.1f}" for _, _, relative in tried]
     corridor = launch_complex.corridor
     raise InfeasibleError(
-        f"inclination {math.degrees(target.inclination_rad):.2f} deg needs a launch azimuth of "
-        f"{' or '.join(tried)} deg; {launch_complex.id} allows {corridor.min_deg:.1f} to "
-        f"{corridor.max_deg:.1f} deg",
+        f"inclination {math.degrees(tilt_rad):.2f} deg needs a launch azimuth of "
+        f"{' or '.join(azimuths)} deg; {launch_complex.id} allows {corridor.min_deg:.1f} to "
+        f"{corridor.max_deg:.1f} deg, and a dog-leg turns {DOGLEG_REACH_DEG:g} deg at most",
         rule="azimuth-corridor",
-        value=float(tried[0]),
+        value=float(azimuths[0]),
         limit=corridor.max_deg,
     )
 
@@ -169,6 +278,8 @@ def azimuth_range_rad(
     corridor = launch_complex.corridor
     width_rad = math.radians((corridor.max_deg - corridor.min_deg) % 360.0)
     from_min_rad = (azimuth_rad - math.radians(corridor.min_deg)) % (2.0 * math.pi)
+    if from_min_rad > 2.0 * math.pi - ROUNDING_RAD:
+        from_min_rad = 0.0  # at the edge, but for the last digit
     if width_rad == 0.0:
         return azimuth_rad - reach_rad, azimuth_rad + reach_rad
     return (
@@ -177,20 +288,15 @@ def azimuth_range_rad(
     )
 
 
-def _nearest_to_east_deg(launch_complex: LaunchComplex) -> float:
-    corridor = launch_complex.corridor
-    if corridor.contains(90.0):
-        return 90.0
-    return min(
-        (corridor.min_deg, corridor.max_deg),
-        key=lambda edge: abs((edge - 90.0 + 180.0) % 360.0 - 180.0),
-    )
+def _passes_beside(inclination_rad: float, latitude_rad: float) -> bool:
+    short_rad = missing_inclination_rad(inclination_rad, latitude_rad)
+    return short_rad > math.radians(YAW_REACH_DEG)
 
 
 def _within_reach(inclination_rad: float, latitude_rad: float) -> float:
     """Return the nearest inclination whose plane passes over the pad."""
     short_rad = missing_inclination_rad(inclination_rad, latitude_rad)
-    if short_rad > math.radians(YAW_REACH_DEG):
+    if _passes_beside(inclination_rad, latitude_rad):
         raise UnreachableOrbitError(
             inclination_deg=math.degrees(inclination_rad),
             geocentric_latitude_deg=math.degrees(latitude_rad),

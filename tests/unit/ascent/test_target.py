@@ -1,9 +1,16 @@
 import math
+from dataclasses import replace
 
 import pytest
+from tests.fixtures.flown_soyuz import catalogue
 from tests.fixtures.pads import BAIKONUR_31_6, KOUROU_ELS, VOSTOCHNY_1S, VOSTOCHNY_CORRIDOR, pad
 
-from cosmodrome.ascent.target import injection_target, launch_azimuths_rad
+from cosmodrome.ascent.target import (
+    azimuth_range_rad,
+    burns_wanted,
+    injection_target,
+    launch_azimuths_rad,
+)
 from cosmodrome.constants import (
     EARTH_EQUATORIAL_RADIUS_M,
     EARTH_MU_M3_S2,
@@ -16,6 +23,8 @@ from cosmodrome.spaceport import AzimuthCorridor
 
 # Six decimals of the first-order formula; our rate is that of the same formula.
 INCLINATION_DEG = 1e-5
+# Altitude of a sidereal day, with the constants of the textbooks.
+GEOSTATIONARY_KM = 0.1
 # Textbook azimuths are quoted to a tenth of a degree.
 AZIMUTH_DEG = 0.1
 
@@ -123,6 +132,14 @@ def test_a_geostationary_orbit_is_refused_for_its_third_burn():
     )
 
 
+def test_a_geostationary_orbit_is_a_target_of_a_stage_that_burns_three_times():
+    target = injection_target(orbit("geostationary"), restartable=True, burns=8)
+
+    assert ("circular", 0.0) == (target.shape, target.inclination_rad)
+    assert 35786.0 == pytest.approx(target.apogee_altitude_m / 1000.0, abs=GEOSTATIONARY_KM)
+    assert target.plane_turned
+
+
 def test_an_orbit_without_altitudes_is_no_request():
     with pytest.raises(InputError, match="perigee and apogee"):
         injection_target(orbit("circular", inclination_deg=51.6), restartable=True)
@@ -209,3 +226,99 @@ def test_without_an_inclination_a_vehicle_leaves_as_near_to_east_as_it_may():
     inertial_rad, _ = launch_azimuths_rad(target, northern)
 
     assert 65.0 == pytest.approx(math.degrees(inertial_rad))
+
+
+def test_a_branch_may_be_asked_for():
+    target = injection_target(
+        orbit("circular", 200.0, 200.0, inclination_deg=51.6), restartable=False
+    )
+
+    north, _ = launch_azimuths_rad(target, KOUROU_ELS, branch="ascending")
+    south, _ = launch_azimuths_rad(target, KOUROU_ELS, branch="descending")
+
+    assert math.pi == pytest.approx(north + south)
+    assert north < 0.5 * math.pi < south
+
+
+def test_a_plane_beside_the_corridor_is_reached_from_its_nearest_edge():
+    """PSLV to polar orbits: from 140 deg, and a turn past Sri Lanka."""
+    eastern = pad(13.7, 80.2, corridor=AzimuthCorridor(min_deg=100.0, max_deg=140.0))
+
+    inertial_deg, relative_deg = azimuths_deg(98.0, eastern)
+
+    assert 188.2 == pytest.approx(inertial_deg, abs=AZIMUTH_DEG)
+    assert 140.0 == pytest.approx(relative_deg)
+
+
+def test_an_azimuth_at_the_edge_moves_into_the_corridor_only():
+    eastern = pad(13.7, 80.2, corridor=AzimuthCorridor(min_deg=100.0, max_deg=140.0))
+    reach_rad = math.radians(15.0)
+
+    for edge_deg in (100.0, 140.0):
+        low_rad, high_rad = azimuth_range_rad(math.radians(edge_deg), eastern, reach_rad=reach_rad)
+
+        assert 15.0 == pytest.approx(math.degrees(high_rad - low_rad))
+        assert eastern.corridor.contains(0.5 * math.degrees(low_rad + high_rad))
+
+
+def test_a_plane_turned_high_up_may_stay_below_the_latitude():
+    transfer = orbit("geostationary-transfer", 5500.0, 35786.0, inclination_deg=25.0)
+    turned = injection_target(transfer, restartable=True, burns=8)
+    direct = injection_target(transfer, restartable=True, burns=2)
+
+    _, relative_rad = launch_azimuths_rad(turned, VOSTOCHNY_1S)
+
+    assert 90.0 == pytest.approx(math.degrees(relative_rad))
+    with pytest.raises(UnreachableOrbitError):
+        launch_azimuths_rad(direct, VOSTOCHNY_1S)
+
+
+# ---- how many burns ----
+
+
+@pytest.mark.parametrize(
+    ("wanted", "burns"),
+    [
+        (orbit("circular", 200.0, 200.0, inclination_deg=51.8), 2),
+        (orbit("sun-synchronous", 820.0, 820.0), 2),
+        (orbit("geostationary-transfer", inclination_deg=51.8), 2),
+        (orbit("geostationary-transfer", inclination_deg=25.0), 3),
+        (orbit("geostationary"), 3),
+        (orbit("escape", c3_km2_s2=8.0), 2),
+    ],
+)
+def test_an_upper_stage_burns_twice_and_to_turn_its_plane_three_times(wanted, burns):
+    fregat = catalogue().configuration("soyuz-2.1b+fregat")
+    target = injection_target(wanted, restartable=True, burns=8)
+
+    assert burns == burns_wanted(fregat, target, VOSTOCHNY_1S)
+
+
+def test_near_the_equator_two_burns_reach_a_geostationary_orbit():
+    fregat = catalogue().configuration("soyuz-2.1b+fregat")
+    target = injection_target(orbit("geostationary"), restartable=True, burns=8)
+
+    assert 2 == burns_wanted(fregat, target, KOUROU_ELS)
+
+
+@pytest.mark.parametrize(
+    ("restarts", "wanted", "burns"),
+    [
+        (2, orbit("circular", 250.0, 250.0, inclination_deg=51.8), 1),
+        (2, orbit("circular", 550.0, 550.0, inclination_deg=53.0), 2),
+        (2, orbit("geostationary-transfer", inclination_deg=51.8), 2),
+        (2, orbit("geostationary"), 3),
+        (1, orbit("geostationary-transfer", inclination_deg=25.0), 2),
+        (0, orbit("circular", 550.0, 550.0, inclination_deg=53.0), 1),
+    ],
+)
+def test_a_last_stage_burns_as_often_as_the_target_asks_and_its_engine_allows(
+    restarts, wanted, burns
+):
+    soyuz = catalogue().configuration("soyuz-2.1b")
+    *lower, last = soyuz.vehicle.stages
+    stages = (*lower, replace(last, restarts=restarts))
+    restarting = replace(soyuz, vehicle=replace(soyuz.vehicle, stages=stages))
+    target = injection_target(wanted, restartable=restarts > 0, burns=3)
+
+    assert burns == burns_wanted(restarting, target, VOSTOCHNY_1S)
