@@ -269,7 +269,7 @@ def _with_fairing(
 ) -> list[PhasePlan]:
     """Split the phase in which the fairing goes; its time is a variable."""
     index = _fairing_phase(vehicle, phases, full_s)
-    phase = phases[index]
+    phase = replace(phases[index], burns=tuple(_levelled(b) for b in phases[index].burns))
     first = replace(
         phase,
         duration_s=variable(FAIRING),
@@ -282,22 +282,28 @@ def _with_fairing(
     return [*phases[:index], first, rest, *phases[index + 1 :]]
 
 
+def _levelled(burn: Burn) -> Burn:
+    """Return a burn at its mean throttle: a solid's curve is cut in two at a variable time only so.
+
+    Length, propellant and impulse of the phase stay what they are.
+    """
+    mean_ratio = 0.5 * (burn.start_throttle_ratio + burn.end_throttle_ratio)
+    return replace(burn, start_throttle_ratio=mean_ratio, end_throttle_ratio=mean_ratio)
+
+
 def _fairing_phase(vehicle: LaunchVehicle, phases: list[PhasePlan], full_s: float) -> int:
-    """Return the longest phase in which the named stage burns alone, steered and steadily."""
+    """Return the longest phase of free steering in which the named stage burns alone."""
     wanted = vehicle.fairing.jettison_during
     if wanted is None:
         wanted = vehicle.stages[1].name if len(vehicle.stages) > 1 else vehicle.stages[0].name
-    alone = [i for i, p in enumerate(phases) if [b.stage for b in p.burns] == [wanted]]
-    candidates = [i for i in alone if phases[i].steering == "free" and phases[i].is_steady]
-    if not candidates:
-        why = "no phase of free steering in which it burns alone"
-        if any(phases[i].steering == "free" for i in alone):
-            why = "its thrust never stays level; give [fairing] a time, jettison = { at_s = ... }"
+    lengths_s = {
+        i: phase.duration_s.constant + full_s * phase.duration_s.terms.get(CUTOFF, 0.0)
+        for i, phase in enumerate(phases)
+        if phase.steering == "free" and [b.stage for b in phase.burns] == [wanted]
+    }
+    if not lengths_s:
         raise InputError(
-            f"{vehicle.id}: the fairing is to leave by heat flux while {wanted!r} burns, but: {why}"
+            f"{vehicle.id}: no free phase of {wanted!r} for the fairing's jettison; name another "
+            "stage in jettison_during, or give the fairing a time, jettison = { at_s = 150.0 }"
         )
-    lengths_s = {i: phases[i].duration_s for i in candidates}
-    return max(
-        candidates,
-        key=lambda i: lengths_s[i].constant + full_s * lengths_s[i].terms.get(CUTOFF, 0.0),
-    )
+    return max(lengths_s, key=lambda i: lengths_s[i])

@@ -109,12 +109,7 @@ def sequence_of(configuration: Configuration, *, burns: int | None = None) -> As
         raise InputError(
             f"the last stage of {configuration.id} burns 1 to {most} times, not {burns}"
         )
-    lower = LowerFlight(
-        vehicle=vehicle,
-        milestones=Milestones(vehicle=vehicle, burns=burns_of(vehicle)),
-        keeps_last_stage=upper is None,
-        burns=burns if upper is None else 1,
-    )
+    lower = _lower_flight(configuration, burns)
     phases = lower.phases()
     variables = [Variable(name=PAYLOAD, low=0.0, high=PAYLOAD_CEILING_KG, scale=1e3)]
     variables += lower.variables(phases)
