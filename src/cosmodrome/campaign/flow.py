@@ -185,6 +185,13 @@ class Flows:
             f"no {kind} processing flow serves {served!r}; there are flows for {known}"
         )
 
+    def prepare(self, vehicle_flow: str | None, *, upper_stage: str | None) -> bool:
+        """Tell whether the work on a launch vehicle and its upper stage is known."""
+        served = {(flow.kind, name) for flow in self.flows for name in flow.serves}
+        return ("launch-vehicle", vehicle_flow) in served and (
+            upper_stage is None or ("upper-stage", upper_stage) in served
+        )
+
     def for_mission(
         self, vehicle_flow: str | None, *, upper_stage: str | None, spacecraft_kind: str
     ) -> MissionFlow:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cosmodrome.ascent.optimise import Ascent, Capability, LoadingPolicy, Optimiser
+from cosmodrome.campaign.flow import Flows
 from cosmodrome.errors import ConvergenceError, InfeasibleError, PayloadTooHeavyError
 from cosmodrome.manifest import Mission, OrbitTolerance, TargetOrbit
 from cosmodrome.planning.plan import Refusal
@@ -55,11 +56,19 @@ class NoFlight:
         )
 
 
-def flight_wish(mission: Mission, orbit: TargetOrbit, shelf: Shelf, site: Spaceport) -> FlightWish:
+def flight_wish(
+    mission: Mission,
+    orbit: TargetOrbit,
+    shelf: Shelf,
+    site: Spaceport,
+    *,
+    flows: Flows | None = None,
+) -> FlightWish:
     """Return what may fly a mission: what the manifest names, else all that the site serves.
 
-    The plane's orientation does not change an ascent, so it is left out: missions that differ in
-    nothing else share one optimisation.
+    With `flows`, a mission that names no vehicle is offered only those whose work on the ground is
+    known. The plane's orientation does not change an ascent, so it is left out: missions that
+    differ in nothing else share one optimisation.
     """
     shape = replace(
         orbit,
@@ -72,14 +81,18 @@ def flight_wish(mission: Mission, orbit: TargetOrbit, shelf: Shelf, site: Spacep
         tolerance=OrbitTolerance(),
     )
     return FlightWish(
-        candidates=_candidates(mission, orbit, shelf, site),
+        candidates=_candidates(mission, orbit, shelf, site, flows),
         orbit=shape,
         payload_kg=mission.payload_kg,
     )
 
 
 def _candidates(
-    mission: Mission, orbit: TargetOrbit, shelf: Shelf, site: Spaceport
+    mission: Mission,
+    orbit: TargetOrbit,
+    shelf: Shelf,
+    site: Spaceport,
+    flows: Flows | None,
 ) -> tuple[tuple[Configuration, LaunchComplex], ...]:
     complexes = [
         each
@@ -91,8 +104,16 @@ def _candidates(
         for each in complexes
         for configuration in shelf.configurations(complex_id=each.id)
         if _suits(configuration, mission, orbit)
+        and (mission.vehicle is not None or _can_be_prepared(configuration, flows))
     ]
     return tuple(sorted(pairs, key=lambda pair: (_liftoff_mass_kg(pair[0]), pair[1].id)))
+
+
+def _can_be_prepared(configuration: Configuration, flows: Flows | None) -> bool:
+    upper = configuration.upper_stage
+    return flows is None or flows.prepare(
+        configuration.vehicle.processing_flow, upper_stage=upper.id if upper else None
+    )
 
 
 def _open(launch_complex: LaunchComplex, first: date, last: date) -> bool:
@@ -105,7 +126,8 @@ def _suits(configuration: Configuration, mission: Mission, orbit: TargetOrbit) -
         return configuration.id == mission.vehicle
     altitude_km = orbit.perigee_altitude_km
     low = altitude_km is not None and altitude_km <= DIRECT_ASCENT_CEILING_KM
-    return configuration.upper_stage is not None or low
+    restarts = configuration.vehicle.stages[-1].restarts > 0
+    return low or restarts or configuration.upper_stage is not None
 
 
 def _liftoff_mass_kg(configuration: Configuration) -> float:

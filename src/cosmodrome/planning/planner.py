@@ -72,7 +72,9 @@ def plan_manifest(
     """
     site = shelf.spaceport(manifest.spaceport)
     orbits = {m.id: complete_orbit(m.orbit) for m in manifest.missions}
-    wishes = {m.id: flight_wish(m, orbits[m.id], shelf, site) for m in manifest.missions}
+    wishes = {
+        m.id: flight_wish(m, orbits[m.id], shelf, site, flows=flows) for m in manifest.missions
+    }
     flights = _fly_all(list(wishes.values()), progress=progress, executor=workers.processes)
     refusals: list[Refusal] = []
     opportunities: list[Opportunity] = []
@@ -133,7 +135,7 @@ def schedule_manifest(
     for i, mission in enumerate(manifest.missions):
         progress("vehicles and windows", i, len(manifest.missions))
         orbit = complete_orbit(mission.orbit)
-        wish = flight_wish(mission, orbit, shelf, site)
+        wish = flight_wish(mission, orbit, shelf, site, flows=flows)
         answer: ChosenFlight | NoFlight | None = None
         if len(wish.candidates) != 1:
             answer = choose_flight(wish)

@@ -9,15 +9,24 @@ from tests.fixtures.plan_fixture import planar_mission, planeless_mission
 
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.planning.choose import FlightWish, NoFlight, choose_flight, flight_wish
+from cosmodrome.store.flows import load_flows
+from cosmodrome.store.layers import layers_over
+from cosmodrome.store.sourcing import load_sources
 
 LOW = TargetOrbit(
     kind="circular", perigee_altitude_km=240.0, apogee_altitude_km=240.0, inclination_deg=51.6
 )
 
 
-def wish(mission, orbit=None, spaceport="vostochny"):
+def all_flows():
+    layers = layers_over([])
+    return load_flows(layers, load_sources(layers))[0]
+
+
+def wish(mission, orbit=None, spaceport="vostochny", flows=None):
     site = catalogue().spaceport(spaceport)
-    return flight_wish(mission, orbit if orbit is not None else mission.orbit, catalogue(), site)
+    wanted = orbit if orbit is not None else mission.orbit
+    return flight_wish(mission, wanted, catalogue(), site, flows=flows)
 
 
 def names(wish):
@@ -31,11 +40,12 @@ def gross_kg(configuration):
 
 
 def test_the_lightest_vehicle_is_tried_first():
-    candidates = [configuration for configuration, _ in wish(planeless_mission(), LOW).candidates]
+    wanted = wish(planeless_mission(), LOW, flows=all_flows())
+    candidates = [configuration for configuration, _ in wanted.candidates]
 
     assert sorted(candidates, key=gross_kg) == candidates
     assert "soyuz-2.1a" == candidates[0].id
-    assert "angara-a5" == candidates[-1].id
+    assert "angara-a5m" == candidates[-1].id
 
 
 def test_a_stage_that_cannot_restart_is_not_tried_for_a_high_orbit():
@@ -54,7 +64,15 @@ def test_a_stage_that_cannot_restart_is_tried_where_the_manifest_names_it():
 def test_a_named_complex_is_the_only_one():
     named = replace(planeless_mission(), complex="vostochny-1a")
 
-    assert ["angara-a5"] == names(wish(named, LOW))
+    assert ["angara-a5", "angara-a5m"] == names(wish(named, LOW, flows=all_flows()))
+
+
+def test_work_that_nobody_describes_is_offered_only_by_name():
+    named = replace(planar_mission(), vehicle="soyuz-2.1a+volga")
+
+    assert "soyuz-2.1a+volga" in names(wish(planar_mission()))
+    assert "soyuz-2.1a+volga" not in names(wish(planar_mission(), flows=all_flows()))
+    assert ["soyuz-2.1a+volga"] == names(wish(named, flows=all_flows()))
 
 
 def test_a_pad_that_is_not_yet_in_service_serves_nobody():
