@@ -89,8 +89,26 @@ def test_the_vehicles_and_complexes_of_the_contract_are_there(catalogue):
         "soyuz-2.1b+fregat",
         "soyuz-2.1b+fregat-m",
         "soyuz-2.1b+fregat-mt",
+        "soyuz-2.1a+volga",
+        "soyuz-2.1v",
+        "soyuz-2.1v+volga",
         "angara-a5",
+        "angara-a5+briz-m",
+        "angara-a5+orion",
+        "angara-a5m",
         "angara-1.2",
+        "falcon9-b5",
+        "falcon9-ft",
+        "electron",
+        "electron+kick-stage",
+        "ariane62",
+        "ariane64",
+        "vega-c",
+        "pslv-xl",
+        "atlas-v-401",
+        "delta-ii-7920",
+        "delta-iii",
+        "delta-iii-benchmark",
     } <= ids
     for complex_id in (
         "vostochny-1s",
@@ -115,7 +133,14 @@ def test_a_configuration_carries_the_fairing_of_its_upper_stage(catalogue):
 def test_only_configurations_of_a_complex_are_listed_when_asked(catalogue):
     ids = [each.id for each in catalogue.configurations(complex_id="vostochny-1a")]
 
-    assert ["angara-a5"] == ids
+    assert [
+        "angara-a5",
+        "angara-a5+briz-m",
+        "angara-a5+orion",
+        "angara-a5m",
+        "angara-a5m+briz-m",
+        "angara-a5m+orion",
+    ] == ids
 
 
 @pytest.mark.parametrize(
@@ -123,7 +148,7 @@ def test_only_configurations_of_a_complex_are_listed_when_asked(catalogue):
     [
         ("soyuz-2b", "unknown vehicle 'soyuz-2b'; did you mean 'soyuz-2.1b'?"),
         ("soyuz-2.1b+frigate", "unknown upper stage 'frigate'; did you mean 'fregat'?"),
-        ("angara-a5+fregat", "angara-a5 does not carry fregat; it carries none"),
+        ("angara-a5+fregat", "angara-a5 does not carry fregat; it carries briz-m, orion"),
     ],
 )
 def test_a_configuration_that_is_not_there_is_answered_with_what_is(catalogue, asked, said):
