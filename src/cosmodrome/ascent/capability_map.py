@@ -7,11 +7,12 @@ Columns do not know each other, so the map does not depend on who computes which
 import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
 
 from cosmodrome.ascent.optimise import LoadingPolicy, Optimiser
+from cosmodrome.ascent.rules import AscentRules
 from cosmodrome.errors import ConvergenceError, InfeasibleError, InputError
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.spaceport import LaunchComplex
@@ -35,7 +36,8 @@ class MapWish:
     complex: LaunchComplex
     altitudes_km: tuple[float, ...]
     inclinations_deg: tuple[float, ...]
-    loading: LoadingPolicy = "full"
+    loading: LoadingPolicy | float = "full"
+    rules: AscentRules = field(default_factory=AscentRules)
 
     def __post_init__(self) -> None:
         for name, values in (
@@ -52,11 +54,19 @@ class MapWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapCell:
-    """The capability to one orbit, or the rule and the words that refuse it."""
+    """The capability to one orbit with its re-flight, or the rule and the words that refuse it."""
 
     payload_capability_kg: float | None
+    position_gap_m: float = 0.0
+    velocity_gap_m_s: float = 0.0
+    iterations: int = 0
     rule: str = ""
     message: str = ""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Tell whether the optimiser stopped without an answer."""
+        return self.rule == NOT_CONVERGED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +80,11 @@ class CapabilityMap:
     def payload_capability_kg(self) -> tuple[tuple[float | None, ...], ...]:
         """Return the capabilities, None where an orbit cannot be reached."""
         return tuple(tuple(cell.payload_capability_kg for cell in row) for row in self.cells)
+
+    @property
+    def reached(self) -> bool:
+        """Tell whether any orbit of it is."""
+        return any(cell.payload_capability_kg is not None for row in self.cells for cell in row)
 
     def refused(self) -> Iterator[tuple[float, float, MapCell]]:
         """Yield altitude, inclination and cell of every orbit without a capability."""
@@ -156,4 +171,10 @@ def _cell(wish: MapWish, orbit: TargetOrbit) -> MapCell:
         return MapCell(payload_capability_kg=None, rule=error.rule, message=error.message)
     except ConvergenceError as error:
         return MapCell(payload_capability_kg=None, rule=NOT_CONVERGED, message=str(error))
-    return MapCell(payload_capability_kg=found.payload_capability_kg)
+    ascent = found.ascent
+    return MapCell(
+        payload_capability_kg=found.payload_capability_kg,
+        position_gap_m=ascent.replay.position_gap_m,
+        velocity_gap_m_s=ascent.replay.velocity_gap_m_s,
+        iterations=ascent.solver.iterations,
+    )

@@ -70,16 +70,14 @@ def slopes_of(
     configuration, orbit
         What was optimised.
     """
-    return tuple(
-        Slope(
-            figure=figure,
-            payload_kg_per_unit=_slope(
-                lambda value, f=figure: payload_kg(f.change(configuration, value), orbit),
-                figure.value,
-            ),
-        )
-        for figure in figures_of(configuration)
-    )
+    slopes = []
+    for figure in figures_of(configuration):
+
+        def moved_kg(value: float, figure: Figure = figure) -> float:
+            return payload_kg(figure.change(configuration, value), orbit)
+
+        slopes.append(Slope(figure=figure, payload_kg_per_unit=_slope(moved_kg, figure.value)))
+    return tuple(slopes)
 
 
 def _slope(payload_kg: Callable[[float], float], value: float) -> float:

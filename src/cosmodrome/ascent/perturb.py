@@ -90,7 +90,7 @@ def _stage_figures(stage: Stage) -> Iterator[Figure]:
             f"{kind}.{stage.name}",
             f"{leaf}.{field}",
             getattr(stage, field),
-            _of_stage(stage.name, lambda s, value, f=field: replace(s, **{f: value})),
+            _of_stage(stage.name, _with(field)),
         )
     yield Figure(
         name=f"specific-impulse.{stage.name}",
@@ -124,7 +124,7 @@ def _upper_stage_figures(upper: UpperStage) -> Iterator[Figure]:
             f"{kind}.{UPPER}",
             f"{leaf}.{field}",
             getattr(upper, field),
-            _of_upper(lambda u, value, f=field: replace(u, **{f: value})),
+            _of_upper(_with(field)),
         )
     yield Figure(
         name=f"specific-impulse.{UPPER}",
@@ -166,7 +166,7 @@ def _carried(configuration: Configuration) -> Iterator[Figure]:
             f"section.{section.name}",
             "section.mass_kg",
             section.mass_kg,
-            _of_vehicle(lambda v, value, n=section.name: _with_section(v, n, value)),
+            _of_vehicle(_with_section(section.name)),
         )
     if configuration.upper_stage is None:
         last = vehicle.stages[-1].name
@@ -175,9 +175,7 @@ def _carried(configuration: Configuration) -> Iterator[Figure]:
                 f"{kind}.{last}",
                 f"reserve.{field}",
                 getattr(vehicle.reserve, field),
-                _of_vehicle(
-                    lambda v, value, f=field: replace(v, reserve=replace(v.reserve, **{f: value}))
-                ),
+                _of_vehicle(_with_reserve(field)),
             )
     yield Figure(
         name="drag",
@@ -212,6 +210,16 @@ def _of_stage(name: str, change: Callable[[Any, float], Any]) -> Change:
     return _of_vehicle(changed)
 
 
+def _with(field: str) -> Callable[[Any, float], Any]:
+    return lambda record, value: replace(record, **{field: value})
+
+
+def _with_reserve(field: str) -> Callable[[Any, float], Any]:
+    return lambda vehicle, value: replace(
+        vehicle, reserve=replace(vehicle.reserve, **{field: value})
+    )
+
+
 def _with_isp(stage: Any, isp_vac_s: float) -> Any:  # noqa: ANN401 - a stage of either kind
     return replace(stage, engine=replace(stage.engine, isp_vac_s=isp_vac_s))
 
@@ -230,9 +238,12 @@ def _with_aft_section(stage: Any, mass_kg: float) -> Any:  # noqa: ANN401 - a st
     return replace(stage, aft_section=replace(stage.aft_section, mass_kg=mass_kg))
 
 
-def _with_section(vehicle: Any, name: str, mass_kg: float) -> Any:  # noqa: ANN401 - a vehicle
-    sections = (replace(s, mass_kg=mass_kg) if s.name == name else s for s in vehicle.sections)
-    return replace(vehicle, sections=tuple(sections))
+def _with_section(name: str) -> Callable[[Any, float], Any]:
+    def changed(vehicle: Any, mass_kg: float) -> Any:  # noqa: ANN401 - a vehicle
+        sections = (replace(s, mass_kg=mass_kg) if s.name == name else s for s in vehicle.sections)
+        return replace(vehicle, sections=tuple(sections))
+
+    return changed
 
 
 def _with_drag(vehicle: Any, percent: float) -> Any:  # noqa: ANN401 - a vehicle

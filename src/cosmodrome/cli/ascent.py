@@ -1,36 +1,54 @@
 """`cosmodrome ascent`: how does this vehicle fly this payload to this orbit?"""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from cosmodrome.cli.loading import flight_loading
 from cosmodrome.cli.options import (
     NO_CATALOGUES,
     Catalogues,
     Complex,
     JsonFlag,
-    Loading,
-    LoadingPolicy,
     OrbitWishes,
     Payload,
     Vehicle,
     takes_orbit,
 )
+from cosmodrome.cli.rules import CustomerMargin, RuleWishes, takes_rules
 
 if TYPE_CHECKING:
     from cosmodrome.ascent.optimise import Ascent
+    from cosmodrome.planning.plan import Refusal
+    from cosmodrome.vehicles import Configuration
+
+FlownLoading = Annotated[
+    str,
+    typer.Option(
+        "--loading",
+        metavar="auto|full|optimal|KG",
+        callback=flight_loading,
+        help="Upper stage: full as rated, optimal for this payload, kilograms of propellant, or "
+        "auto: full where that does.",
+    ),
+]
 
 
 @takes_orbit
+@takes_rules
 def ascent(
     orbit: OrbitWishes,
+    rules: RuleWishes,
     vehicle: Vehicle,
     complex_id: Complex,
     payload_kg: Payload,
-    loading: LoadingPolicy = Loading.auto,
+    loading: FlownLoading = "auto",
+    customer_margin_kg: CustomerMargin = 0.0,
     catalogues: Catalogues = NO_CATALOGUES,
     as_json: JsonFlag = False,
 ) -> None:
     """Optimise one ascent, and fly it again to judge it."""
-    from cosmodrome.cli.edge import answering
+    from cosmodrome.cli.edge import answering, refuse
 
     with answering(as_json=as_json):
         from cosmodrome.cli.request import read_request, read_site
@@ -44,8 +62,11 @@ def ascent(
         from cosmodrome.formats.json_text import as_json as json_text
 
         with progress() as report:
-            flown, capability = fly(request, payload_kg, loading=loading, report=report)
+            flown, capability = fly(
+                request, payload_kg, loading=loading, report=report, rules=rules
+            )
         margin_kg = capability.payload_capability_kg - payload_kg
+        refusals = _margin_refusals(margin_kg, customer_margin_kg)
         if as_json:
             document = ascent_document(
                 flown,
@@ -53,14 +74,36 @@ def ascent(
                 orbit=site.orbit,
                 payload_capability_kg=capability.payload_capability_kg,
                 performance_margin_kg=margin_kg,
+                customer_margin_kg=customer_margin_kg,
+                refusals=refusals,
             )
             print_document(json_text(document))
         else:
-            _print(flown, request.in_words, margin_kg)
+            _print_events(flown, request.in_words)
+            _print_facts(flown, request.configuration, margin_kg, customer_margin_kg)
+        refuse(refusals)
 
 
-def _print(flown: "Ascent", title: str, margin_kg: float) -> None:
-    from cosmodrome.cli.screen import METRES_PER_KM, figure, loading_words, print_facts, print_table
+def _margin_refusals(margin_kg: float, customer_margin_kg: float) -> "list[Refusal]":
+    """Return the refusal of a payload that leaves less than the customer's margin."""
+    from cosmodrome.planning.plan import Refusal
+
+    if margin_kg >= customer_margin_kg:
+        return []
+    return [
+        Refusal(
+            mission=None,
+            rule="customer-margin",
+            value=margin_kg,
+            limit=customer_margin_kg,
+            message=f"the payload leaves {margin_kg:.0f} kg of the capability; the customer keeps "
+            f"{customer_margin_kg:.0f} kg",
+        )
+    ]
+
+
+def _print_events(flown: "Ascent", title: str) -> None:
+    from cosmodrome.cli.screen import METRES_PER_KM, figure, print_table
 
     print_table(
         title,
@@ -86,10 +129,23 @@ def _print(flown: "Ascent", title: str, margin_kg: float) -> None:
             for event in flown.trajectory.events
         ],
     )
+
+
+def _print_facts(
+    flown: "Ascent", configuration: "Configuration", margin_kg: float, customer_margin_kg: float
+) -> None:
+    from cosmodrome.cli.flight import reserve_words
+    from cosmodrome.cli.screen import METRES_PER_KM, figure, loading_words, print_facts
+
     orbit, replay = flown.injection, flown.replay
+    kept = f", of which the customer keeps {figure(customer_margin_kg)} kg"
     print_facts(
         (
-            ("Payload, margin", f"{figure(flown.payload_kg)} kg, {figure(margin_kg)} kg"),
+            (
+                "Payload, margin",
+                f"{figure(flown.payload_kg)} kg, {figure(margin_kg)} kg"
+                + (kept if customer_margin_kg else ""),
+            ),
             (
                 "Injection",
                 f"a {figure(orbit.semi_major_axis_m / METRES_PER_KM, 3)} km, "
@@ -110,6 +166,7 @@ def _print(flown: "Ascent", title: str, margin_kg: float) -> None:
                 "Upper stage",
                 loading_words(flown.loading.policy, flown.loading.propellant_kg),
             ),
+            ("Reserves", reserve_words(configuration)),
             (
                 "Re-flight",
                 f"{replay.position_gap_m:.2f} m and {replay.velocity_gap_m_s:.4f} m/s "

@@ -66,13 +66,27 @@ def read_request(*, vehicle: str, site: Site) -> Request:
         If the catalogue does not have it, or it does not fly from the complex.
     """
     configuration = site.catalogue.configuration(vehicle)
+    _require_served(configuration, site.complex)
+    return Request(configuration=configuration, site=site)
+
+
+def read_pad(
+    *, vehicle: str, complex_id: str, catalogues: Sequence[Path]
+) -> tuple[Configuration, LaunchComplex, Spaceport]:
+    """Return what a vehicle and a complex name, and whose complex it is, or raise InputError."""
+    catalogue = load_catalogue(catalogues)
+    configuration, pad = catalogue.configuration(vehicle), catalogue.complex(complex_id)
+    _require_served(configuration, pad)
+    return configuration, pad, catalogue.spaceport(pad.spaceport)
+
+
+def _require_served(configuration: Configuration, pad: LaunchComplex) -> None:
     served = configuration.vehicle.complexes
-    if site.complex.id not in served:
+    if pad.id not in served:
         raise InputError(
-            f"{configuration.vehicle.id} does not fly from {site.complex.id}; it flies from "
+            f"{configuration.vehicle.id} does not fly from {pad.id}; it flies from "
             f"{', '.join(served) or 'nowhere in the catalogue'}"
         )
-    return Request(configuration=configuration, site=site)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

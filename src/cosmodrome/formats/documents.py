@@ -16,12 +16,10 @@ from cosmodrome.formats.fields import (
     body_fields,
     campaign_fields,
     campaign_solver_fields,
-    loading_fields,
     notice_fields,
     orbit_fields,
     refusal_fields,
-    replay_fields,
-    solver_fields,
+    reserve_fields,
     window_fields,
 )
 from cosmodrome.formats.instants import iso_utc
@@ -70,6 +68,8 @@ def ascent_document(
     orbit: TargetOrbit,
     payload_capability_kg: float,
     performance_margin_kg: float,
+    customer_margin_kg: float = 0.0,
+    refusals: Iterable[Refusal] = (),
 ) -> Document:
     """Return ``cosmodrome ascent``'s answer; `raan_deg` is null without a lift-off instant."""
     return envelope(
@@ -79,29 +79,9 @@ def ascent_document(
         payload_kg=ascent.payload_kg,
         payload_capability_kg=payload_capability_kg,
         **ascent_fields(ascent, raan_deg=None, performance_margin_kg=performance_margin_kg),
-        refusals=[],
-    )
-
-
-def capability_document(
-    ascent: Ascent,
-    *,
-    configuration: Configuration,
-    orbit: TargetOrbit,
-    payload_capability_kg: float,
-    binding: Sequence[str],
-) -> Document:
-    """Return ``cosmodrome capability``'s answer: the most the vehicle lifts to the orbit."""
-    return envelope(
-        vehicle=configuration.id,
-        complex=ascent.profile.complex,
-        orbit=orbit_fields(orbit),
-        payload_capability_kg=payload_capability_kg,
-        loading=loading_fields(ascent),
-        binding=list(binding),
-        replay=replay_fields(ascent.replay),
-        solver=solver_fields(ascent.solver),
-        refusals=[],
+        reserves=reserve_fields(configuration, customer_margin_kg=customer_margin_kg),
+        calibrated=list(configuration.calibrated_on),
+        refusals=[refusal_fields(refusal) for refusal in refusals],
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # records are only read here: an answer needs none of their s
     from cosmodrome.planning.plan import Refusal
     from cosmodrome.safety.hazards import BodyHazard
     from cosmodrome.safety.notice import Notice
+    from cosmodrome.vehicles import Configuration
     from cosmodrome.windows.window import LaunchWindow
 
 
@@ -180,6 +181,30 @@ def solver_fields(solver: SolverReport) -> Document:
 def loading_fields(ascent: Ascent) -> Document:
     """Return how much propellant the upper stage carries, and why that much."""
     return {"policy": ascent.loading.policy, "propellant_kg": ascent.loading.propellant_kg}
+
+
+def reserve_fields(configuration: Configuration, *, customer_margin_kg: float) -> Document:
+    """Return what the last stage may not burn, each reserve apart, and the customer's margin.
+
+    `probability` is what the performance reserve is kept for, null where nobody says.
+    """
+    upper, vehicle = configuration.upper_stage, configuration.vehicle
+    if upper is not None:
+        reserves = {
+            "residual_kg": upper.residual_propellant_kg,
+            "performance_kg": upper.performance_reserve_kg,
+            "disposal_kg": upper.disposal_propellant_kg,
+            "probability": upper.reserve_probability,
+        }
+    else:
+        last = vehicle.stages[-1]
+        reserves = {
+            "residual_kg": last.count * last.residual_propellant_kg,
+            "performance_kg": vehicle.reserve.performance_propellant_kg,
+            "disposal_kg": vehicle.reserve.disposal_propellant_kg,
+            "probability": vehicle.reserve.probability,
+        }
+    return {**reserves, "customer_margin_kg": customer_margin_kg}
 
 
 def campaign_solver_fields(schedule: CampaignSchedule) -> Document:

@@ -4,9 +4,9 @@ import json
 
 import pytest
 from tests.fixtures.plan_fixture import example_ascent, example_hazards
+from tests.fixtures.rating_fixture import example_capability, example_rating
 from typer.testing import CliRunner
 
-from cosmodrome.ascent.optimise import Capability
 from cosmodrome.cli.main import app
 from cosmodrome.errors import ConvergenceError, PayloadTooHeavyError
 
@@ -15,9 +15,7 @@ FLIGHT = [
     *("--altitude-km", "820", "--ltdn", "09:30"),
 ]
 PAYLOAD = ["--payload-kg", "3010"]
-CAPABILITY = Capability(
-    payload_capability_kg=4210.5, ascent=example_ascent(), binding=("propellant",)
-)
+CAPABILITY = example_capability()
 
 
 def run(*arguments):
@@ -30,9 +28,7 @@ def drawn_flight(monkeypatch):
     monkeypatch.setattr(
         "cosmodrome.cli.flight.fly", lambda *_, **__: (example_ascent(), CAPABILITY)
     )
-    monkeypatch.setattr(
-        "cosmodrome.ascent.capability.payload_capability", lambda *_, **__: CAPABILITY
-    )
+    monkeypatch.setattr("cosmodrome.cli.flight.rate", lambda *_, **__: example_rating())
     monkeypatch.setattr(
         "cosmodrome.safety.hazards.assess_hazards", lambda *_, **__: example_hazards()
     )
@@ -64,7 +60,7 @@ def test_a_capability_tells_what_binds_it():
 
     document = json.loads(result.stdout)
     assert 4210.5 == document["payload_capability_kg"]
-    assert ["propellant"] == document["binding"]
+    assert ["fairing-heat-flux"] == document["binding"]
     assert {"position_gap_m", "velocity_gap_m_s"} == set(document["replay"])
 
 
@@ -164,7 +160,7 @@ def test_a_solver_that_stops_is_a_refusal_and_no_fault(monkeypatch):
     def stopped(*_, **__):
         raise ConvergenceError("the collocation stopped after 3000 iterations")
 
-    monkeypatch.setattr("cosmodrome.ascent.capability.payload_capability", stopped)
+    monkeypatch.setattr("cosmodrome.cli.flight.rate", stopped)
 
     result = run("capability", *FLIGHT, "--json")
 
