@@ -41,7 +41,7 @@ class Slope:
     """Payload per unit of one figure of the configuration."""
 
     figure: Figure
-    payload_kg_per_unit: float
+    exchange_ratio: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def slopes_of(
         def moved_kg(value: float, figure: Figure = figure) -> float:
             return payload_kg(figure.change(configuration, value), orbit)
 
-        slopes.append(Slope(figure=figure, payload_kg_per_unit=_slope(moved_kg, figure.value)))
+        slopes.append(Slope(figure=figure, exchange_ratio=_slope(moved_kg, figure.value)))
     return tuple(slopes)
 
 
@@ -146,8 +146,7 @@ def exchange_ratios(
         Slopes over the elements of the target.
     """
     ratios = {
-        f"{slope.figure.name}_kg_per_{slope.figure.unit}": slope.payload_kg_per_unit
-        for slope in slopes
+        f"{slope.figure.name}_kg_per_{slope.figure.unit}": slope.exchange_ratio for slope in slopes
     }
     last = _last_stage(configuration)
     name = f"ideal-velocity.{last}_kg_per_m_s"
@@ -206,7 +205,7 @@ def capability_band(
             exact += [figure.name] if figure.value else []
             continue
         group = _group(figure, known)
-        one_kg = slope.payload_kg_per_unit * figure.value * known.sd_ratio
+        one_kg = slope.exchange_ratio * figure.value * known.sd_ratio
         sd_kg[group] = sd_kg.get(group, 0.0) + one_kg
     variance_kg2 = sum(one_kg**2 for one_kg in sd_kg.values())
     half_kg = QUANTILE_OF_80_PERCENT * math.sqrt(variance_kg2)

@@ -57,9 +57,7 @@ def slopes():
 
 def ratios():
     target = target_slopes(payload_kg, SOYUZ, ORBIT)
-    return exchange_ratios(
-        slopes(), configuration=SOYUZ, cutoff_mass_kg=CUTOFF_KG, target=target
-    )
+    return exchange_ratios(slopes(), configuration=SOYUZ, cutoff_mass_kg=CUTOFF_KG, target=target)
 
 
 def test_a_kilogram_of_the_last_stage_is_a_kilogram_of_payload():
@@ -129,7 +127,7 @@ def slope(name, *, value=1000.0, per_unit=-1.0, kin=""):
     figure = Figure(
         name=name, unit="kg", leaf=name, value=value, kin=kin, change=lambda c, _value: c
     )
-    return Slope(figure=figure, payload_kg_per_unit=per_unit)
+    return Slope(figure=figure, exchange_ratio=per_unit)
 
 
 def known(name, sd_ratio, citation=""):

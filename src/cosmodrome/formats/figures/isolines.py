@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
+from cosmodrome.formats.figures.words import Quantity
+
 GridPoint: TypeAlias = tuple[float, float]
 Values: TypeAlias = Sequence[Sequence[float | None]]
 Corner: TypeAlias = tuple[float, float, float]
 
 
-def region_above(values: Values, level: float) -> list[list[GridPoint]]:
+def region_above(values: Values, level: Quantity) -> list[list[GridPoint]]:
     """Return polygons that together cover where the quantity is at least the level."""
     found: list[list[GridPoint]] = []
     for row, column in _squares(values):
@@ -28,7 +30,7 @@ def region_above(values: Values, level: float) -> list[list[GridPoint]]:
     return found
 
 
-def isolines(values: Values, level: float) -> list[list[GridPoint]]:
+def isolines(values: Values, level: Quantity) -> list[list[GridPoint]]:
     """Return the lines on which the quantity equals the level, longest first."""
     segments = [
         segment
@@ -77,7 +79,7 @@ def _append_square(found: list[list[GridPoint]], row: int, column: int) -> None:
         found.append([(x, y), (x + 1.0, y), (x + 1.0, y + 1.0), (x, y + 1.0)])
 
 
-def _clipped(triangle: list[Corner], level: float) -> list[GridPoint]:
+def _clipped(triangle: list[Corner], level: Quantity) -> list[GridPoint]:
     """Return the part of a triangle where the quantity is at least the level."""
     kept: list[GridPoint] = []
     for here, there in zip(triangle, (*triangle[1:], triangle[0]), strict=True):
@@ -88,7 +90,7 @@ def _clipped(triangle: list[Corner], level: float) -> list[GridPoint]:
     return kept
 
 
-def _crossing(triangle: list[Corner], level: float) -> tuple[GridPoint, GridPoint] | None:
+def _crossing(triangle: list[Corner], level: Quantity) -> tuple[GridPoint, GridPoint] | None:
     ends = [
         _between(here, there, level)
         for here, there in zip(triangle, (*triangle[1:], triangle[0]), strict=True)
@@ -97,7 +99,7 @@ def _crossing(triangle: list[Corner], level: float) -> tuple[GridPoint, GridPoin
     return (ends[0], ends[1]) if len(ends) == 2 and ends[0] != ends[1] else None
 
 
-def _between(here: Corner, there: Corner, level: float) -> GridPoint:
+def _between(here: Corner, there: Corner, level: Quantity) -> GridPoint:
     """Return where the level is reached; from both sides of an edge the same point to a bit."""
     low, high = sorted((here, there))
     share = (level - low[2]) / (high[2] - low[2])

@@ -4,20 +4,22 @@ from base64 import b64encode
 from functools import cache
 from importlib.resources import files
 
+from cosmodrome.formats.figures.svg import Px
+
 SHEET = files("cosmodrome") / "data" / "report"
 LETTERS = "fonts/sofia-sans-condensed-latin.woff2"
 FACE = "Cosmo Sans Condensed"
 PADDING = 16.0
 
 
-def standalone(markup: str, *, width: float, height: float) -> str:
+def standalone(markup: str, *, width: Px, height: Px) -> str:
     """Return a figure as an SVG file on light paper, a margin all round.
 
     Parameters
     ----------
     markup : str
         The figure as it stands in a page.
-    width, height : float
+    width, height : Px
         Its size in pixels.
     """
     wide, tall = width + 2.0 * PADDING, height + 2.0 * PADDING
