@@ -104,21 +104,22 @@ class LowerFlight:
 
     def _phase(self, begin: Instant, end: Instant) -> PhasePlan:
         """Return the phase between two neighbouring instants."""
-        stones = self.milestones
+        stones, spans = self.milestones, self.milestones.spans
         running = [
             b
             for b in stones.burns
-            if not _before(begin, stones.of(b, b.begin_s)) and not _before(self._end(b), end)
+            if not _before(begin, spans[b.stage.name].begin)
+            and not _before(spans[b.stage.name].end, end)
         ]
         duration = end.at_s - begin.at_s
         burns = tuple(self._burn_record(b, begin, end) for b in running)
         ended = [b for b in stones.burns if b is not self.last]
-        drops = [self._spent(b) for b in ended if stones.of(b, b.separation_s).is_with(end)]
+        drops = [self._spent(b) for b in ended if spans[b.stage.name].separation.is_with(end)]
         events: list[str] = []
         for b in ended:
-            if stones.of(b, b.end_s).is_with(end):
+            if spans[b.stage.name].end.is_with(end):
                 events.append(f"{b.stage.name} cut-off")
-            if stones.of(b, b.separation_s).is_with(end):
+            if spans[b.stage.name].separation.is_with(end):
                 events.append(f"{b.stage.name} separation")
         for timed in stones.timed_drops:
             if timed.instant.is_with(end):
@@ -140,9 +141,6 @@ class LowerFlight:
                 "length depends on a coast; give that stage a fixed ignition delay"
             )
         return phase
-
-    def _end(self, burn: StageBurn) -> Instant:
-        return self.milestones.of(burn, burn.end_s)
 
     def _spent(self, burn: StageBurn) -> Drop:
         """Return a spent stage as it leaves."""
@@ -167,9 +165,8 @@ class LowerFlight:
     def _ignitions(self, begin: Instant) -> tuple[str, ...]:
         if begin.middle_s == 0.0:
             return ("lift-off",)
-        stones = self.milestones
-        lit = [b for b in stones.burns if stones.of(b, b.begin_s).is_with(begin)]
-        return tuple(f"{b.stage.name} ignition" for b in lit)
+        spans = self.milestones.spans
+        return tuple(f"{name} ignition" for name in spans if spans[name].begin.is_with(begin))
 
     def _burn_record(self, burn: StageBurn, begin: Instant, end: Instant) -> Burn:
         clock = self.milestones.by_its_own_clock_s
@@ -178,7 +175,7 @@ class LowerFlight:
 
     def _to_cutoff(self, begin: Instant) -> list[PhasePlan]:
         """Return the last stage's flight from its last throttle change to its cut-off."""
-        ignition = self.milestones.of(self.last, self.last.begin_s)
+        ignition = self.milestones.spans[self.last.stage.name].begin
         elapsed = begin.at_s - ignition.at_s
         ratio = main_pieces(self.last)[-1].end_ratio
         to_tail_s = tail_s(self.last)

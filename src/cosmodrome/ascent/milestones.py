@@ -38,6 +38,15 @@ class TimedDrop:
     event: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """When a burn begins and ends, and when its stage leaves."""
+
+    begin: Instant
+    end: Instant
+    separation: Instant
+
+
 @dataclass(frozen=True, kw_only=True)
 class Milestones:
     """Instants of a vehicle: of its burns, of its open-loop start, and of parts that leave."""
@@ -86,6 +95,18 @@ class Milestones:
             shifts[stage.name] = before
         return shifts
 
+    @cached_property
+    def spans(self) -> Mapping[str, Span]:
+        """Return the instants of every burn, by stage."""
+        return {
+            burn.stage.name: Span(
+                begin=self.of(burn, burn.begin_s),
+                end=self.of(burn, burn.end_s),
+                separation=self.of(burn, burn.separation_s),
+            )
+            for burn in self.burns
+        }
+
     def of(self, burn: StageBurn, t_s: float) -> Instant:
         """Return the instant of a time that a burn gives."""
         return self._instant(self._shifts[burn.stage.name] + t_s)
@@ -104,7 +125,7 @@ class Milestones:
         wanted = self.vehicle.steering.free_after
         for burn in self.burns:
             if burn.stage.name == wanted:
-                return None if burn is self.last else self.of(burn, burn.separation_s)
+                return None if burn is self.last else self.spans[wanted].separation
         raise InputError(f"{self.vehicle.id}: free_after names no stage: {wanted!r}")
 
     @cached_property

@@ -27,16 +27,21 @@ SPACEPORT_COLUMNS = (
 )
 SOURCE_COLUMNS = ("Key", "Kind", ">Numbers", "~Text")
 NUMBERS = ("~Field", "~Value", "State", "Spread", "Source", "~Where, or why")
+NOTES = ("~How figures were reconciled",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing of a shelf: its row, its brief document, all of it, and its numbers' sources."""
+    """One thing of a shelf: its row, its brief document, all of it, and its numbers' sources.
+
+    `notes` say how figures that contradict each other were reconciled.
+    """
 
     row: tuple[str, ...]
     brief: dict[str, Any]
     whole: dict[str, Any]
     numbers: tuple[SourcedValue, ...]
+    notes: tuple[str, ...] = ()
 
 
 def number_row(value: SourcedValue) -> tuple[str, ...]:
@@ -80,13 +85,15 @@ def _vehicle(catalogue: Catalogue, configuration: Configuration) -> Item:
         brief=brief,
         whole={**brief, **record, "numbers": _documents(numbers)},
         numbers=numbers,
+        notes=vehicle.notes + (upper.notes if upper else ()),
     )
 
 
 def liftoff_mass_kg(vehicle: LaunchVehicle) -> float:
     """Return the mass at lift-off contact with its fairing, without upper stage and payload."""
     stages_kg = math.fsum(stage.count * stage.gross_mass_kg for stage in vehicle.stages)
-    return stages_kg + vehicle.fairing.mass_kg
+    sections_kg = math.fsum(section.mass_kg for section in vehicle.sections)
+    return stages_kg + sections_kg + vehicle.fairing.mass_kg
 
 
 def _complexes(catalogue: Catalogue) -> list[Item]:

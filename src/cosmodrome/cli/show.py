@@ -35,7 +35,7 @@ def show(
 
     with answering(as_json=as_json):
         from cosmodrome.cli.screen import print_document, print_table
-        from cosmodrome.cli.shelves import NUMBERS, SHELVES, Item, number_row
+        from cosmodrome.cli.shelves import NOTES, NUMBERS, SHELVES, Item, number_row
         from cosmodrome.formats.documents import envelope
         from cosmodrome.formats.json_text import as_json as json_text
         from cosmodrome.store.catalogue import load_catalogue
@@ -50,3 +50,5 @@ def show(
         print_table(shelf.value.capitalize(), columns, [item.row for item in items])
         if id is not None and items[0].numbers:
             print_table("Numbers", NUMBERS, [number_row(each) for each in items[0].numbers])
+        if id is not None and items[0].notes:
+            print_table("Notes", NOTES, [(note,) for note in items[0].notes])
