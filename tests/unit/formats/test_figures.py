@@ -149,6 +149,8 @@ def test_distance_and_bearing_from_the_pad_are_true_on_the_map(place):
         (37.6, 55.8, True),  # Moscow
         (-52.77, 5.0, True),  # behind Kourou
         (142.9, 50.5, True),  # Sakhalin
+        (104.0, 66.0, True),  # Siberia, where its ring passes the 180th meridian
+        (-175.0, 66.8, True),  # Chukotka
         (150.0, 54.0, False),  # Sea of Okhotsk
         (-30.0, 30.0, False),  # Atlantic
         (0.0, 90.0, False),  # the pole

@@ -74,6 +74,17 @@ def is_land(lon_deg: float, lat_deg: float, *, layer: str = "land_50m") -> bool:
 
 
 def _encloses(ring_deg: Array, lon_deg: float, lat_deg: float) -> bool:
+    """Tell whether a ring encloses a place; the ring of Eurasia runs on beyond 180 degrees."""
+    steps_deg = np.abs(np.diff(ring_deg[:, 0]))
+    if not np.any((steps_deg > 180.0) & (steps_deg < 360.0)):
+        return _crosses_oddly(ring_deg, lon_deg, lat_deg)
+    east_deg = np.unwrap(ring_deg[:, 0], period=360.0)
+    whole_deg = np.column_stack((east_deg, ring_deg[:, 1]))
+    turns = (-360.0, 0.0, 360.0)
+    return any(_crosses_oddly(whole_deg, lon_deg + turn, lat_deg) for turn in turns)
+
+
+def _crosses_oddly(ring_deg: Array, lon_deg: float, lat_deg: float) -> bool:
     """Tell whether a ring crosses the line east of a place an odd number of times."""
     following = np.roll(ring_deg, -1, axis=0)
     crosses = (ring_deg[:, 1] > lat_deg) != (following[:, 1] > lat_deg)
