@@ -1,12 +1,14 @@
 """The packaged pads stand on land, can fly what flew from them, and their zones hold together."""
 
 import math
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 import shapely
 
 from cosmodrome.formats.figures.coastline import land_rings
+from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.azimuth import (
     DOGLEG_REACH_DEG,
     YAW_REACH_DEG,
@@ -17,12 +19,14 @@ from cosmodrome.orbit.azimuth import (
 from cosmodrome.orbit.frames import geocentric_latitude_rad
 from cosmodrome.safety.footprint import Ellipse, outline_en_m, plane_of
 from cosmodrome.store.catalogue import load_catalogue
+from cosmodrome.windows.opportunities import find_windows
 
 KM_PER_DEG = 111.2
 # Natural Earth 1:50 000 000 leaves out capes and bays of a few kilometres.
 COAST_TOLERANCE_KM = 6.0
 # Legal time strays from the Sun's by an hour or two (China keeps one zone).
 CLOCK_TOLERANCE_H = 2.0
+A_DAY = datetime(2028, 5, 1, tzinfo=UTC)
 LEO_SPEED_M_S = 7784.0
 # The corners of notices are rounded to a minute of arc.
 ROUNDING_KM = 2.0
@@ -165,6 +169,31 @@ def test_what_flew_by_a_dogleg_begins_at_the_edge_of_the_corridor(pads, pad_id, 
 
     assert not any(pad.corridor.contains(azimuth_deg) for azimuth_deg in azimuths_deg)
     assert min(pad.corridor.outside_deg(each) for each in azimuths_deg) < DOGLEG_REACH_DEG
+
+
+@pytest.mark.parametrize(
+    ("pad_id", "inclination_deg"),
+    [
+        (pad_id, tilt_deg)
+        for flown in (FLOWN_DEG, DOGLEGS_DEG)
+        for pad_id, tilts_deg in flown.items()
+        for tilt_deg in tilts_deg
+    ],
+)
+def test_every_day_has_an_opportunity_for_what_flew(pads, pad_id, inclination_deg):
+    orbit = TargetOrbit(
+        kind="circular",
+        perigee_altitude_km=500.0,
+        apogee_altitude_km=500.0,
+        inclination_deg=inclination_deg,
+        raan_deg=30.0,
+        raan_frame="true-of-date",
+        raan_epoch=A_DAY,
+    )
+
+    found = find_windows(orbit, pads[pad_id], first=A_DAY, last=A_DAY + timedelta(hours=25))
+
+    assert any(window.permitted for window in found)
 
 
 def test_every_drop_zone_has_a_shape_a_pad_of_its_site_and_a_part_of_its_vehicles(catalogue):
