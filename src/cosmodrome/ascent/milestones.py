@@ -122,6 +122,9 @@ class Milestones:
     @cached_property
     def gate(self) -> Instant | None:
         """Return when zero-incidence flight ends; None where the last stage flies it to the end."""
+        free_at_s = self.vehicle.steering.free_at_s
+        if free_at_s is not None:
+            return self.after_lift_off(free_at_s)
         wanted = self.vehicle.steering.free_after
         for burn in self.burns:
             if burn.stage.name == wanted:

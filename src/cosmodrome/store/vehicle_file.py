@@ -100,7 +100,24 @@ class _Reserve(Table):
 class _Steering(Table):
     vertical_rise_s: float = Field(gt=0, lt=120, examples=[10.0])
     pitchover_s: float = Field(gt=0, lt=120, examples=[15.0])
-    free_after: str = Field(examples=['"booster"'])
+    free_after: str | None = None
+    free_at_s: float | None = Field(default=None, gt=0, lt=1000)
+
+    @model_validator(mode="after")
+    def _is_free_once(self) -> "_Steering":
+        if (self.free_after is None) == (self.free_at_s is None):
+            raise complaint(
+                'zero incidence ends by exactly one of free_after = "booster", say, '
+                "and free_at_s = 130.0"
+            )
+        scripted_s = self.vertical_rise_s + self.pitchover_s
+        if self.free_at_s is not None and self.free_at_s < scripted_s:
+            raise complaint(
+                f"{self.free_at_s:.10g} s lies before the end of the pitch-over, "
+                f"{scripted_s:.10g} s",
+                key="free_at_s",
+            )
+        return self
 
 
 class _Limits(Table):
@@ -183,7 +200,7 @@ class _LaunchVehicle(Table):
                     unknown("dispersion", name, DISPERSION_NAMES), key=("dispersions", name)
                 )
         sections = [section.name for section in self.section]
-        parts = [*self.stage, "aft-section", "fairing-half", *sections]
+        parts = [*self.stage, "aft-section", "fairing-half", "drop-tank", *sections]
         for number, name in enumerate(sections):
             if parts.count(name) > 1:
                 raise complaint(

@@ -110,12 +110,18 @@ class Fall:
 class SteeringProgramme:
     """Open-loop start of the flight: vertical rise, pitch-over, then zero incidence.
 
-    Zero-incidence flight ends at the separation of the stage named `free_after`.
+    Zero-incidence flight ends at the separation of the stage named `free_after`, or at
+    `free_at_s` after lift-off: exactly one of the two is given.
     """
 
     vertical_rise_s: float
     pitchover_s: float
-    free_after: str
+    free_after: str | None = None
+    free_at_s: float | None = None
+
+    def __post_init__(self) -> None:
+        if (self.free_after is None) == (self.free_at_s is None):
+            raise InputError("steering: exactly one of free_after and free_at_s is needed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
