@@ -108,6 +108,46 @@ def test_a_soyuz_does_things_in_the_order_of_its_flights():
     assert happened == events(sequence("soyuz-2.1b+fregat"))
 
 
+# Lengths [s] and masses [kg] of phases as they were before a vehicle could have more than these.
+BEFORE = {
+    "soyuz-2.1b+fregat": """
+        6.000 | 4.000 | 15.000 | 87.504 | 5.700 booster 18860.0 | fairing fairing-half 1700.0
+        159.375 - fairing | 6.000 core 8404.0 | 14.400 aft-section 441.0
+        -14.400 + cutoff stage-3 25266.0 - 83.594 cutoff | coast1 | burn1 | coast2 | burn2
+    """,
+    "angara-a5": """
+        8.000 | 12.000 | 25.000 | 161.798 booster 47304.0 | 113.259 core 12326.0 | 3.000
+        fairing fairing-half 2600.0 | cutoff - fairing
+    """,
+    "angara-1.2": """
+        8.000 | 12.000 | 182.413 stage-1 11788.0 | 3.000 | fairing fairing-half 655.0
+        cutoff - fairing
+    """,
+}
+
+
+def written(amount, decimals):
+    """Return an affine amount as text, a constant of 0 left out."""
+    words = [f"{amount.constant:.{decimals}f}"] if amount.constant or not amount.terms else []
+    for name, factor in amount.terms.items():
+        sign = "- " if factor < 0.0 else "+ " if words else ""
+        words.append(f"{sign}{name}" if abs(factor) == 1.0 else f"{sign}{abs(factor):.3f} {name}")
+    return " ".join(words)
+
+
+@pytest.mark.parametrize("name", BEFORE)
+def test_a_vehicle_without_new_figures_flies_the_phases_it_always_did(name):
+    lines = [
+        " ".join(
+            [written(p.duration_s, 3), *(f"{d.part} {written(d.mass_kg, 1)}" for d in p.drops)]
+        )
+        for p in sequence(name).phases
+    ]
+
+    expected = [part.strip() for line in BEFORE[name].split("\n") for part in line.split("|")]
+    assert [part for part in expected if part] == lines
+
+
 def test_a_fairing_of_angara_goes_while_the_upper_stage_burns():
     phases = sequence("angara-a5").phases
 
