@@ -10,7 +10,7 @@ DEMO := examples/vostochny-2021.toml
 DEMO_DIR := build/vostochny-2021
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format-check lint types floors slow bench validate docs lock clean
+.PHONY: help setup demo test check format-check lint types floors slow bench bench-peers validate docs lock clean
 
 help:
 	@echo "make setup     install everything into .venv (the other targets do it by themselves)"
@@ -19,6 +19,7 @@ help:
 	@echo "make check     format, lint, types, floors, test: what CI runs, in the same order"
 	@echo "make slow      the slow tests"
 	@echo "make bench     the benchmarks, as JSON lines in benchmarks/results"
+	@echo "make bench-peers  Delta III beside yapss, maptor, rockit and dymos, in an environment of theirs"
 	@echo "make validate  rebuild docs/validation from the authorities"
 	@echo "make docs      the documentation, in docs/_build/html"
 	@echo "make lock      pin the requirements anew"
@@ -81,6 +82,22 @@ bench: $(STAMP)
 	  $(BIN)/python "$$script" > "$$result"; \
 	done
 
+# The peers ask for an older CasADi than ours: they live apart, and .venv is left alone.
+PEERS := build/bench
+bench-peers: $(STAMP) $(PEERS)/.installed
+	@mkdir -p benchmarks/results
+	$(BIN)/python benchmarks/delta_iii.py --peers --peer-python $(PEERS)/bin/python \
+	  | tee benchmarks/results/delta_iii_peers.jsonl
+
+$(PEERS)/.installed: requirements/bench.txt | $(STAMP)
+	@echo "Installing the peers into $(PEERS) ..."
+	@$(BIN)/python -m venv $(PEERS)
+	@[ -w "$${HOME:-/nonexistent}" ] || export UV_CACHE_DIR="$(CURDIR)/.venv/.cache"; \
+	$(BIN)/uv pip install --quiet --python $(PEERS)/bin/python --require-hashes -r requirements/bench.txt || { \
+	  echo "uv could not install them, pip tries ..." >&2; \
+	  $(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt; }
+	@touch $@
+
 validate: $(STAMP)
 	@set -e; for script in $$(ls validation/[!_]*.py 2>/dev/null); do \
 	  echo "$$script"; \
@@ -96,6 +113,8 @@ LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --un
 lock: $(STAMP)
 	printf 'uv\n' | $(LOCK) --upgrade - -o requirements/uv.txt
 	$(LOCK) --upgrade --group dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"], sep="\n")' \
+	  | $(LOCK) --upgrade - -o requirements/bench.txt
 
 clean:
 	rm -rf build dist docs/_build benchmarks/results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
