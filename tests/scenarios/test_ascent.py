@@ -152,11 +152,11 @@ def test_an_azimuth_outside_the_corridor_is_refused_before_anything_is_solved():
         optimise_ascent(
             catalogue().configuration("soyuz-2.1a"),
             catalogue().complex("baikonur-31-6"),
-            circular(240.0, inclination_deg=120.0),
+            circular(240.0, inclination_deg=133.0),
             payload_kg=PAYLOAD_KG,
         )
 
-    # Retrograde is westwards, over ground that nobody agreed to.
+    # Retrograde is westwards, over ground that nobody agreed to, and beyond any dog-leg.
     assert "azimuth-corridor" == refused.value.rule
 
 
