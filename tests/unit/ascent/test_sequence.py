@@ -291,6 +291,18 @@ def test_a_coast_that_may_vanish_is_a_phase_all_the_same():
     assert {"coast-stage-3": 1.0} in [p.duration_s.terms for p in phases.phases]
 
 
+def test_zero_incidence_may_end_at_a_time():
+    steering = replace(soyuz().vehicle.steering, free_after=None, free_at_s=140.0)
+    phases = balanced(soyuz(vehicle={"steering": steering}))
+
+    t_s = 0.0
+    for phase in phases.phases:
+        if phase.steering == "free":
+            break
+        t_s += phase.duration_s.constant
+    assert 140.0 == pytest.approx(t_s)
+
+
 def test_a_throttle_cannot_wait_across_a_coast_of_variable_length():
     throttle = (FULL, replace(FULL, at_s=None, after_separation="booster"))
     waiting = {"ignition_delay_max_s": 100.0, "throttle": throttle}
