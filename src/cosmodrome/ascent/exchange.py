@@ -205,7 +205,7 @@ def capability_band(
             exact += [figure.name] if figure.value else []
             continue
         group = _group(figure, known)
-        one_kg = slope.exchange_ratio * figure.value * known.sd_ratio
+        one_kg = slope.exchange_ratio * (figure.value * known.sd_ratio or known.sd_kg)
         sd_kg[group] = sd_kg.get(group, 0.0) + one_kg
     variance_kg2 = sum(one_kg**2 for one_kg in sd_kg.values())
     half_kg = QUANTILE_OF_80_PERCENT * math.sqrt(variance_kg2)

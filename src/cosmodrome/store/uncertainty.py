@@ -44,6 +44,7 @@ def uncertainties_of(catalogue: Catalogue, configuration: Configuration) -> dict
             leaf=leaf,
             sd_ratio=spread_ratio(value),
             citation=f"{value.owner}: {value.pattern}",
+            sd_kg=_of_nothing_kg(value),
         )
         for leaf, value in values.items()
     }
@@ -68,6 +69,14 @@ def spread_ratio(value: SourcedValue) -> float | None:
         return None if not _weighs(value) else _refused(value, "is in another unit than the figure")
     size = abs(float(value.value))
     return number * factor / size if size else 0.0
+
+
+def _of_nothing_kg(value: SourcedValue) -> float:
+    """Return the spread of a mass that the catalogue sets to nothing."""
+    match = SPREAD.fullmatch((value.sd or "").strip())
+    if match is None or match[2] not in ("kg", "t") or not value.path.endswith("_kg"):
+        return 0.0
+    return 0.0 if float(value.value) else float(match[1]) * IN_THE_FIELD[match[2]][1]
 
 
 def _weighs(value: SourcedValue) -> bool:

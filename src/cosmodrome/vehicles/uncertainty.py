@@ -9,9 +9,11 @@ class Uncertainty:
 
     `leaf` is its key path in the vehicle's file, that of the upper stage's file behind
     ``upper_stage.``. `citation` is the pattern of `[sources]` that covers it: figures of one kind
-    under one pattern rest on one judgement, and are wrong together.
+    under one pattern rest on one judgement, and are wrong together. `sd_kg` is that of a mass of
+    nothing, to which none is relative.
     """
 
     leaf: str
     sd_ratio: float | None
     citation: str
+    sd_kg: float = 0.0

@@ -188,6 +188,14 @@ def test_a_figure_without_a_spread_counts_as_exact_and_is_named():
     assert ("fairing",) == band.exact
 
 
+def test_a_mass_of_nothing_may_still_be_wrong_by_kilograms():
+    reserve = Uncertainty(leaf="reserve", sd_ratio=0.0, citation="", sd_kg=100.0)
+
+    assert QUANTILE_OF_80_PERCENT * 100.0 == pytest.approx(
+        half_kg(band_of([slope("reserve", value=0.0)], reserve))
+    )
+
+
 def test_a_figure_that_no_source_knows_is_a_fault_unless_it_is_nothing():
     assert () == band_of([slope("reserve", value=0.0)]).exact
     with pytest.raises(InputError, match="no source tells how sure reserve is"):

@@ -1,5 +1,7 @@
 """The spread of figures: text of the sources as numbers."""
 
+from importlib.resources import files
+
 import pytest
 
 from cosmodrome.errors import InputError
@@ -49,6 +51,25 @@ def test_a_spread_is_relative_to_its_figure(path, value, sd, ratio):
 def test_a_spread_that_weighs_must_be_a_number_in_the_unit_of_its_figure(sd):
     with pytest.raises(InputError, match=r"mine: stage.core.dry_mass_kg: sd '"):
         spread_ratio(figure("stage.core.dry_mass_kg", "4000.0", sd))
+
+
+def test_a_mass_of_nothing_has_its_spread_in_kilograms(tmp_path):
+    soyuz = files("cosmodrome") / "data" / "vehicles" / "soyuz-2.1b.toml"
+    text = soyuz.read_text(encoding="utf-8")
+    assert "[reserve]" not in text
+    with_reserve = text.replace(
+        "[sources]",
+        "[sources]\n'reserve.*' = { key = 'estimate', why = 'not published', sd = '120 kg' }",
+    )
+    (tmp_path / "vehicles").mkdir()
+    path = tmp_path / "vehicles" / "soyuz-2.1b.toml"
+    path.write_text(f"{with_reserve}\n[reserve]\nperformance_propellant_kg = 0.0\n", "utf-8")
+    catalogue = load_catalogue([tmp_path])
+
+    known = uncertainties_of(catalogue, catalogue.configuration("soyuz-2.1b"))
+
+    reserve = known["reserve.performance_propellant_kg"]
+    assert (0.0, 120.0) == (reserve.sd_ratio, reserve.sd_kg)
 
 
 def test_an_upper_stage_has_its_figures_behind_its_name():
