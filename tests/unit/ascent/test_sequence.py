@@ -169,7 +169,7 @@ def test_no_phase_is_shorter_than_nothing_inside_the_bounds(name):
     phases = sequence(name)
     for pick in ("low", "high"):
         values = {v.name: getattr(v, pick) for v in phases.variables}
-        values["fairing"] = next(v.low for v in phases.variables if v.name == "fairing")
+        values |= {v.name: v.low for v in phases.variables if v.name == "fairing"}
         assert all(p.duration_s.at(values) >= -ROUNDING_S for p in phases.phases)
 
 
