@@ -1,143 +1,121 @@
-"""How is a first guess flown? Fixed steps and a pitch that falls evenly: quick, not exact."""
+"""How is a first guess flown? By the compiled arcs, with a pitch that falls evenly."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.integrate import DOP853, RK45
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_FLATTENING_RATIO
-from cosmodrome.flight.profile import FlightProfile, Phase
-from cosmodrome.flight.rates import Direction, state_rates
-from cosmodrome.physics.motion import air_velocity_m_s
+from cosmodrome.ascent.affine import Affine
+from cosmodrome.ascent.sequence import AscentSequence
+from cosmodrome.constants import (
+    EARTH_EQUATORIAL_RADIUS_M,
+    EARTH_FLATTENING_RATIO,
+    EARTH_MU_M3_S2,
+)
+from cosmodrome.flight import arc_kernel as kernel
+from cosmodrome.flight.arcs import KINDS, fill_phase, rule_of
+from cosmodrome.flight.profile import DragTable
 
 EARTH_POLAR_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M * (1.0 - EARTH_FLATTENING_RATIO)
-STEP_S: dict[str, float] = {"coast": 60.0, "free": 12.0}
-DENSE_AIR_STEP_S = 5.0
-# How hard the guess yaws against motion across the target plane.
+# Errors of a step: relative, in metres, in metres per second. The knobs are turned roughly, and
+# what they give is flown once more.
+ROUGHLY = rule_of(RK45, 1e-6, 1.0, 0.001)
+FINELY = rule_of(DOP853, 1e-8, 0.1, 1e-4)
+SAMPLE_S = {kernel.COAST: 60.0, kernel.RAMP: 12.0, kernel.GAIN: 12.0, kernel.ALONG: 12.0}
+DENSE_AIR_SAMPLE_S = 5.0
+# How hard a guess yaws against motion across the target plane.
 YAW_GAIN_RATIO = 4.0
+
+Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
     """Flown samples of one phase: shares of its length, states (n, 6), directions (n, 3)."""
 
-    shares: NDArray[np.float64]
-    states: NDArray[np.float64]
-    directions: NDArray[np.float64]
+    shares: Vector
+    states: Vector
+    directions: Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PitchRamp:
-    """Pitch over the horizon that falls evenly in time, in a plane with a given normal."""
+class Launch:
+    """Where the first phases of a flight end: state, how long each took, why the last ended."""
 
-    begin_s: float
-    end_s: float
-    begin_pitch_rad: float
-    normal: NDArray[np.float64]
-
-    @classmethod
-    def at(
-        cls,
-        state: NDArray[np.float64],
-        begin_s: float,
-        end_s: float,
-        normal: NDArray[np.float64],
-    ) -> "PitchRamp":
-        """Return the ramp that begins along the air velocity of a state."""
-        rx, ry, rz, vx, vy, vz = (float(x) for x in state)
-        w = air_velocity_m_s(rx, ry, vx, vy, vz)
-        radius, speed = math.hypot(rx, ry, rz), math.hypot(*w)
-        climb = (rx * w[0] + ry * w[1] + rz * w[2]) / (radius * max(speed, 1.0))
-        pitch_rad = math.asin(min(max(climb, -1.0), 1.0))
-        return cls(begin_s=begin_s, end_s=end_s, begin_pitch_rad=pitch_rad, normal=normal)
-
-    def direction(self, final_pitch_rad: float) -> Direction:
-        """Return the thrust direction over time, ending at a pitch."""
-        span_s = max(self.end_s - self.begin_s, 1.0)
-        nx, ny, nz = (float(x) for x in self.normal)
-
-        def pitched(t_s: float, y: tuple[float, ...]) -> tuple[float, float, float]:
-            share = min(max((t_s - self.begin_s) / span_s, 0.0), 1.0)
-            pitch = self.begin_pitch_rad + (final_pitch_rad - self.begin_pitch_rad) * share
-            rx, ry, rz, vx, vy, vz = y
-            radius, speed = math.hypot(rx, ry, rz), math.hypot(vx, vy, vz)
-            up = (rx / radius, ry / radius, rz / radius)
-            yaw = YAW_GAIN_RATIO * (vx * nx + vy * ny + vz * nz) / speed
-            ahead = (
-                ny * up[2] - nz * up[1] - yaw * nx,
-                nz * up[0] - nx * up[2] - yaw * ny,
-                nx * up[1] - ny * up[0] - yaw * nz,
-            )
-            return _pitched_up(ahead, up, pitch)
-
-        return pitched
+    state: Vector
+    lengths_s: Vector
+    ended: int
 
 
-def first_rise_s(x: NDArray[np.float64], y: NDArray[np.float64]) -> float | None:
-    """Return where y first rises through zero, linear between samples; None if it never does."""
-    above = np.flatnonzero((y[1:] >= 0.0) & (y[:-1] < 0.0))
-    if len(above) == 0:
-        return None
-    i = int(above[0])
-    return float(x[i] - y[i] * (x[i + 1] - x[i]) / (y[i + 1] - y[i]))
+def masses_at_begin(sequence: AscentSequence) -> tuple[Affine, ...]:
+    """Return the mass at the beginning of every phase."""
+    mass = sequence.liftoff_mass_kg
+    masses: list[Affine] = []
+    for phase in sequence.phases:
+        masses.append(mass)
+        mass -= phase.consumed_kg
+        for drop in phase.drops:
+            mass -= drop.mass_kg
+    return tuple(masses)
 
 
-def along_velocity(_t_s: float, y: tuple[float, ...]) -> tuple[float, float, float]:
-    """Return the direction of level flight."""
-    radius = math.hypot(y[0], y[1], y[2])
-    return _pitched_up((y[3], y[4], y[5]), (y[0] / radius, y[1] / radius, y[2] / radius), 0.0)
-
-
-def _pitched_up(
-    ahead: tuple[float, float, float], up: tuple[float, float, float], pitch_rad: float
-) -> tuple[float, float, float]:
-    """Return the direction at a pitch over the horizon, in the plane of `ahead` and `up`."""
-    climb = sum(a * u for a, u in zip(ahead, up, strict=True))
-    level = [a - climb * u for a, u in zip(ahead, up, strict=True)]
-    scale = math.cos(pitch_rad) / math.hypot(*level)
-    sine = math.sin(pitch_rad)
-    x, y, z = (scale * a + sine * u for a, u in zip(level, up, strict=True))
-    return x, y, z
-
-
-def fly_coarsely(
-    profile: FlightProfile,
-    phase: Phase,
-    state: NDArray[np.float64],
-    mass_kg: float,
-    direction: Direction,
-) -> Leg:
-    """Return one phase flown by classical Runge-Kutta steps; below the ground it stands still."""
-    step_s = STEP_S.get(phase.steering, DENSE_AIR_STEP_S)
-    count = max(2, math.ceil(phase.duration_s / step_s))
-    h = phase.duration_s / count
-
-    def rates(t_s: float, y: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.array(
-            state_rates(
-                t_s,
-                tuple(y.tolist()),
-                profile=profile,
-                phase=phase,
-                begin_mass_kg=mass_kg,
-                direction=direction,
-            )
+def coarse_flight(
+    sequence: AscentSequence,
+    values: Mapping[str, float],
+    *,
+    masses: Sequence[Affine],
+    drag: DragTable,
+    aim: Vector,
+) -> kernel.Flight:
+    """Return the phases of a sequence as arrays; free ones fly a ramp of pitch."""
+    rows = np.zeros((len(sequence.phases), kernel.COLUMNS))
+    for row, plan, mass in zip(rows, sequence.phases, masses, strict=True):
+        row[kernel.STEERING] = kernel.RAMP if plan.steering == "free" else KINDS[plan.steering]
+        fill_phase(
+            row,
+            plan.burns,
+            length_s=float(plan.duration_s.at(values)),
+            mass_kg=float(mass.at(values)),
+            expelled_kg_s=plan.expelled_kg_s,
+            area_m2=plan.area_m2,
         )
+    aim[kernel.GROUND] = EARTH_POLAR_RADIUS_M
+    aim[kernel.YAW_GAIN] = YAW_GAIN_RATIO
+    return rows, np.empty((0, 3)), np.empty((0, 5)), drag.knots, drag.coefficients, aim
 
-    states, directions = [state], [direction(phase.begin_s, tuple(state.tolist()))]
-    for k in range(count):
-        t_s = phase.begin_s + k * h
-        k1 = rates(t_s, state)
-        k2 = rates(t_s + 0.5 * h, state + 0.5 * h * k1)
-        k3 = rates(t_s + 0.5 * h, state + 0.5 * h * k2)
-        k4 = rates(t_s + h, state + h * k3)
-        if float(np.linalg.norm(state[:3])) > EARTH_POLAR_RADIUS_M:
-            state = state + h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
-        states.append(state)
-        directions.append(direction(t_s + h, tuple(state.tolist())))
-    return Leg(
-        shares=np.linspace(0.0, 1.0, count + 1),
-        states=np.array(states),
-        directions=np.array(directions),
-    )
+
+def stop_at_axis(flight: kernel.Flight, phase: int, semi_major_axis_m: float) -> None:
+    """Let a phase end when its orbit has that semi-major axis."""
+    flight[0][phase, kernel.STOP] = kernel.ENERGY
+    flight[0][phase, kernel.STOP_AT] = -0.5 * EARTH_MU_M3_S2 / semi_major_axis_m
+
+
+def launch(flight: kernel.Flight, count: int, start: Vector, *, rule: Vector = ROUGHLY) -> Launch:
+    """Return where the first phases of a flight end."""
+    state, lengths_s = np.empty(6), np.zeros(count)
+    ended = kernel.fly_launch(flight, count, start, rule, state, lengths_s)
+    return Launch(state=state, lengths_s=lengths_s, ended=int(ended))
+
+
+def fly_leg(
+    flight: kernel.Flight, phase: int, begin_s: float, start: Vector, shares: Vector | None
+) -> tuple[Leg, Vector, float]:
+    """Return one phase flown, sampled at shares of its length; its end, and how long it took.
+
+    A phase that stops early is flown twice, first for its length.
+    """
+    rows = flight[0]
+    if rows[phase, kernel.STOP] != kernel.NEVER:
+        length_s = kernel.fly_arc(flight, phase, begin_s, start, FINELY, np.ones(1))[2]
+        rows[phase, kernel.LENGTH], rows[phase, kernel.STOP] = length_s, kernel.NEVER
+    length_s = float(rows[phase, kernel.LENGTH])
+    if shares is None:
+        spacing_s = SAMPLE_S.get(int(rows[phase, kernel.STEERING]), DENSE_AIR_SAMPLE_S)
+        shares = np.linspace(0.0, 1.0, max(2, math.ceil(length_s / spacing_s)) + 1)
+    to_the_end = np.append(shares, 1.0)
+    states, directions, *_ = kernel.fly_arc(flight, phase, begin_s, start, FINELY, to_the_end)
+    leg = Leg(shares=shares, states=states[:-1], directions=directions[:-1])
+    return leg, states[-1], length_s

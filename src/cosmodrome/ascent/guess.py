@@ -2,52 +2,78 @@
 
 The scripted start is flown as it is; above, the pitch over the horizon falls linearly from the
 flight-path angle at the gate to a final value. Pitch-over angle and final pitch are solved by least
-squares for a level arrival at parking altitude; an upper stage then coasts and burns by the book.
+squares for a level arrival at the radius where the itinerary wants it; a stage that restarts then
+coasts and burns by the book (`ascent.itinerary`).
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import least_squares
+from scipy.optimize import brentq, least_squares
 
+from cosmodrome.ascent.affine import Affine
 from cosmodrome.ascent.coarse import (
-    EARTH_POLAR_RADIUS_M,
+    FINELY,
+    ROUGHLY,
+    Launch,
     Leg,
-    PitchRamp,
-    along_velocity,
-    first_rise_s,
-    fly_coarsely,
+    coarse_flight,
+    fly_leg,
+    launch,
+    masses_at_begin,
+    stop_at_axis,
 )
-from cosmodrome.ascent.realise import realise
-from cosmodrome.ascent.sequence import LOAD, PAYLOAD, AscentSequence
+from cosmodrome.ascent.itinerary import (
+    Goal,
+    Itinerary,
+    Vector,
+    climbs,
+    impulses_m_s,
+    itinerary,
+    passage,
+    plane_over,
+    speed_on_m_s,
+    to_gain_m_s,
+)
+from cosmodrome.ascent.sequence import CUTOFF, LOAD, PAYLOAD, AscentSequence
 from cosmodrome.ascent.target import InjectionTarget
-from cosmodrome.constants import (
-    EARTH_EQUATORIAL_RADIUS_M,
-    EARTH_MU_M3_S2,
-    STANDARD_GRAVITY_M_S2,
-)
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
+from cosmodrome.flight import arc_kernel as kernel
+from cosmodrome.flight.arcs import aim_of
 from cosmodrome.flight.fly import pad_state
-from cosmodrome.flight.profile import DragTable, FlightProfile, Phase
-from cosmodrome.flight.rates import Direction, direction_of, propellant_used_kg
+from cosmodrome.flight.profile import Burn, DragTable
+from cosmodrome.physics.motion import air_velocity_m_s
+from cosmodrome.physics.steering import pad_direction
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.vehicles import Configuration
 
-PARKING_ALTITUDE_M = 160e3
 ALTITUDE_SCALE_M = 50e3
 SPEED_SCALE_M_S = 200.0
-# Pitch-over angles tried first; a vehicle that barely lifts off needs a hundredth of others'.
-FIRST_KICKS_RAD = tuple(0.25 * 0.62**i for i in range(13))
-FIRST_FINAL_PITCH_RAD = -0.05
-FITS = 2
-GOOD_ENOUGH = 1.0
-# Burns and coasts are flown this much longer than their formulas say, then cut where they arrive.
-BURN_ALLOWANCE_RATIO = 1.25
-COAST_ALLOWANCE_RATIO = 1.3
-# Worse than any flight that reaches the parking altitude's neighbourhood.
-FELL_BACK_MISS = 20.0
+# How little a lack of speed counts in the fit: the knobs are for height and level.
+SHORTFALL_SCALE_M_S = 2000.0
+# Pitch-over angles flown to the gate; a vehicle that barely lifts off needs a thousandth of
+# others'.
+TRIED_KICKS_RAD = tuple(0.3 * 0.55**i for i in range(18))
+KICK_RANGE_RAD = (1e-6, 1.2)
+# The steepest and the flattest climb at the gate, and final pitches: flights are sought between.
+CLIMB_BRACKET_RAD = (1.35, 0.03)
+PITCH_BRACKET_RAD = (-1.2, 2.5)
+STEEPEST_FINAL_PITCH_RAD = 1.2
+FIT_FLIGHTS = 30
+# A guess with less miss than this is taken without trying another way.
+GOOD_ENOUGH = 0.5
+LEVELLING_RATIO = 0.5
+# A flight that comes back to the ground misses by more than any that does not.
+FELL_BACK_MISS = 40.0
+# Burns may take this much longer than their impulses say, and some seconds.
+BURN_ALLOWANCE_RATIO = 1.4
+BURN_ALLOWANCE_S = 10.0
+# Pitch above the flight-path angle where free steering begins.
+LOFT_RAD = 0.1
+FAIRING_S = 60.0
 # Ideal velocity of a low orbit from the ground, with gravity and drag losses (class figure): it
 # only chooses the first payload to try.
 LOW_ORBIT_IDEAL_M_S = 9350.0
@@ -57,18 +83,35 @@ BELOW_UPPER_STAGE_IDEAL_M_S = 8750.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """A flown first point: values of all variables and a leg for every phase."""
+    """A flown first point: values of all variables and a leg for every phase.
+
+    `miss_ratio` is how far it is from the orbit, in units of 50 km, 200 m/s of climb and 200 m/s of
+    velocity still to be gained: below 1 a good start, above 10 a flight that fell back.
+    """
 
     values: Mapping[str, float]
     legs: tuple[Leg, ...]
+    miss_ratio: float
 
 
-class _FellBackError(Exception):
-    """The two-knob flight came back to the ground; `share` of its time had passed."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Way:
+    """One way up: the itinerary, what is flown of it by ramp, and the arrays that fly it."""
 
-    def __init__(self, share: float) -> None:
-        super().__init__(f"fell back after {share:.0%} of the ascent")
-        self.share = share
+    plan: Itinerary
+    count: int
+    flight: kernel.Flight
+    values: Mapping[str, float]
+    start: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Fit:
+    """The knobs found for a way, where they lead, and how far off that is."""
+
+    way: _Way
+    knobs: Vector
+    miss_ratio: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,40 +125,41 @@ class Guesser:
     target: InjectionTarget
     azimuth_rad: float
 
-    def guess(self, *, payload_kg: float, load_kg: float) -> Guess | None:
-        """Return a flight that arrives about level at parking altitude; None if it falls back."""
-        first = sorted(
-            FIRST_KICKS_RAD,
-            key=lambda kick: math.hypot(
-                *self._miss(kick, FIRST_FINAL_PITCH_RAD, payload_kg, load_kg)
-            ),
-        )
-        best = (math.inf, first[0], FIRST_FINAL_PITCH_RAD)
-        for kick_rad in first[:FITS]:
+    def guess(
+        self,
+        *,
+        payload_kg: float,
+        load_kg: float,
+        shares: Sequence[NDArray[np.float64] | None] | None = None,
+    ) -> Guess:
+        """Return a flight that arrives about level at parking altitude, or comes nearest to it.
 
-            def miss(knobs: NDArray[np.float64]) -> list[float]:
-                return self._miss(math.exp(knobs[0]), float(knobs[1]), payload_kg, load_kg)
+        Parameters
+        ----------
+        shares : sequence, optional
+            For every phase where its leg is sampled, as shares of its length, or None for even
+            samples.
+        """
+        guess = self._guess(payload_kg, load_kg, shares, falls=False)
+        if guess.miss_ratio < GOOD_ENOUGH or not self._has_upper():
+            return guess
+        other = self._guess(payload_kg, load_kg, shares, falls=True)
+        return min(guess, other, key=lambda g: g.miss_ratio)
 
-            fit = least_squares(
-                miss,
-                [math.log(kick_rad), FIRST_FINAL_PITCH_RAD],
-                bounds=([math.log(2e-4), -1.2], [math.log(1.2), 1.2]),
-                x_scale=[0.3, 0.2],
-                diff_step=[1e-3, 1e-3],
-                max_nfev=12,
-            )
-            if fit.cost < best[0]:
-                best = (float(fit.cost), math.exp(float(fit.x[0])), float(fit.x[1]))
-            if best[0] < GOOD_ENOUGH:
-                break
-        try:
-            return self._fly(best[1], best[2], payload_kg, load_kg, whole=True)
-        except _FellBackError:
-            return None
+    def _guess(
+        self,
+        payload_kg: float,
+        load_kg: float,
+        shares: Sequence[NDArray[np.float64] | None] | None,
+        *,
+        falls: bool,
+    ) -> Guess:
+        way = self._way(payload_kg, load_kg, falls=falls)
+        return self._flown(self._fitted(way), shares)
 
     def payload_kg(self, load_kg: float) -> float:
         """Return a payload whose ideal velocity about suffices: a first try for the capability."""
-        wanted_m_s = LOW_ORBIT_IDEAL_M_S + _beyond_parking_m_s(self.target)
+        wanted_m_s = LOW_ORBIT_IDEAL_M_S + impulses_m_s(self.target)
         low, high = 1.0, 150e3
         for _ in range(40):
             middle = math.sqrt(low * high)
@@ -134,257 +178,367 @@ class Guesser:
         """Return first values of all variables."""
         values = {v.name: 0.5 * (v.low + v.high) for v in self.sequence.variables}
         for v in self.sequence.variables:
-            if v.name == "cutoff":
-                values[v.name] = v.high if self.configuration.upper_stage else 0.995 * v.high
+            if v.name == CUTOFF or v.name.startswith("burn"):
+                values[v.name] = v.high
             elif v.name == "fairing":
-                values[v.name] = min(60.0, 0.5 * (v.low + v.high))
-            elif v.name == "coast1":
+                values[v.name] = min(max(FAIRING_S, v.low), 0.5 * (v.low + v.high))
+            elif v.name.startswith("coast"):
                 values[v.name] = v.low
         values |= {PAYLOAD: payload_kg, LOAD: load_kg}
         return values | {"pitchover_angle": kick_rad, "launch_azimuth": self.azimuth_rad}
 
     def typical_values(self, load_kg: float) -> dict[str, float]:
         """Return values that size a mesh: lengths of burns and coasts as they usually come out."""
-        values = self.start_values(1000.0, load_kg, 0.1)
-        upper = self.configuration.upper_stage
-        if upper is not None:
-            usable_kg = upper.propellant_kg - upper.unburnt_propellant_kg
-            full_s = usable_kg / upper.engine.mass_flow_kg_s
-            first = 0.85 if self._climbs() else 0.4
-            values |= {"burn1": first * full_s, "burn2": (1.0 - first) * full_s}
-            axis_m = self._transfer_axis_m(EARTH_EQUATORIAL_RADIUS_M + PARKING_ALTITUDE_M)
-            values["coast2"] = math.pi * math.sqrt(axis_m**3 / EARTH_MU_M3_S2)
-        return values
+        payload_kg = max(self.payload_kg(load_kg), 1.0)
+        return dict(self.guess(payload_kg=payload_kg, load_kg=load_kg).values)
 
-    def _realise(self, values: Mapping[str, float]) -> FlightProfile:
-        return realise(
-            self.sequence,
-            values,
-            configuration=self.configuration,
-            launch_complex=self.launch_complex,
-            drag=self.drag,
+    # ---- ways --------------------------------------------------------------------------------
+
+    def _has_upper(self) -> bool:
+        return "burn1" in self._burns()
+
+    def _burns(self) -> tuple[str, ...]:
+        """Return the burns that are variables, in order."""
+        names = (v.name for v in self.sequence.variables)
+        return tuple(sorted(n for n in names if n.startswith("burn")))
+
+    def _way(self, payload_kg: float, load_kg: float, *, falls: bool) -> _Way:
+        """Return a way up: with `falls` the upper stage first lights at the apogee of a fall."""
+        values = self.start_values(payload_kg, load_kg, TRIED_KICKS_RAD[0])
+        upper = self._has_upper()
+        after = len(self._burns()) - (1 if upper and not falls else 0)
+        plan = itinerary(self.target, burns=after, falls=falls)
+        aim = aim_of(
+            self.launch_complex.latitude_deg,
+            self.launch_complex.longitude_deg,
+            azimuth_rad=self.azimuth_rad,
         )
+        masses = masses_at_begin(self.sequence)
+        flight = coarse_flight(self.sequence, values, masses=masses, drag=self.drag, aim=aim)
+        last = self._last_with(CUTOFF)
+        if upper and not falls:
+            ground_m = EARTH_EQUATORIAL_RADIUS_M
+            stop_at_axis(flight, last, 0.5 * (ground_m + plan.radius_m))
+            last = self._last_with("burn1")
+        stop_at_axis(flight, last, plan.semi_major_axis_m)
+        self._aim_ramp(flight, last, plan, values, masses)
+        pad = self.launch_complex
+        start = pad_state(
+            math.radians(pad.latitude_deg), math.radians(pad.longitude_deg), pad.altitude_m
+        )
+        return _Way(plan=plan, count=last + 1, flight=flight, values=values, start=start)
 
-    def _ideal_m_s(self, payload_kg: float, load_kg: float) -> tuple[float, float]:
-        """Return the ideal velocity of the stages below the upper stage, and of that."""
-        values = self.start_values(payload_kg, load_kg, 0.0)
-        profile = self._realise(values)
-        mass_kg = profile.liftoff_mass_kg
-        total_m_s = 0.0
-        for phase in profile.phases:
-            if phase.burns and phase.burns[0].stage == "upper-stage":
-                continue
-            used_kg = propellant_used_kg(phase, phase.end_s)
-            if phase.burns:
-                thrust_n = sum(
-                    0.5 * b.thrust_vac_n * (b.start_throttle_ratio + b.end_throttle_ratio)
-                    for b in phase.burns
-                )
-                flow_kg_s = used_kg / phase.duration_s
-                total_m_s += thrust_n / flow_kg_s * math.log(mass_kg / (mass_kg - used_kg))
-            mass_kg -= used_kg + sum(s.mass_kg for s in phase.separations)
-        upper = self.configuration.upper_stage
-        if upper is None:
-            return total_m_s, 0.0
-        usable_kg = min(load_kg - upper.unburnt_propellant_kg, 0.999 * mass_kg)
-        exhaust_m_s = upper.engine.isp_vac_s * STANDARD_GRAVITY_M_S2
-        return total_m_s, exhaust_m_s * math.log(mass_kg / (mass_kg - usable_kg))
+    def _last_with(self, name: str) -> int:
+        phases = self.sequence.phases
+        return max(i for i, p in enumerate(phases) if name in p.duration_s.terms)
 
-    def _miss(
-        self, kick_rad: float, final_pitch_rad: float, payload_kg: float, load_kg: float
-    ) -> list[float]:
-        try:
-            flown = self._fly(kick_rad, final_pitch_rad, payload_kg, load_kg, whole=False)
-        except _FellBackError as fell:
-            return [FELL_BACK_MISS * (2.0 - fell.share), 0.0]
-        state = flown.legs[-1].states[-1]
-        radius_m = float(np.linalg.norm(state[:3]))
-        climb_m_s = float(state[:3] @ state[3:]) / radius_m
-        above_m = radius_m - EARTH_EQUATORIAL_RADIUS_M - self._parking_m()
-        return [above_m / ALTITUDE_SCALE_M, climb_m_s / SPEED_SCALE_M_S]
-
-    def _parking_m(self) -> float:
-        perigee_m = self.target.semi_major_axis_m * (1.0 - self.target.eccentricity)
-        altitude_m = perigee_m - EARTH_EQUATORIAL_RADIUS_M
-        if self.configuration.upper_stage is None:
-            return altitude_m
-        return min(PARKING_ALTITUDE_M, altitude_m) if self.target.shape != "escape" else 200e3
-
-    def _fly(
+    def _aim_ramp(
         self,
-        kick_rad: float,
-        final_pitch_rad: float,
-        payload_kg: float,
-        load_kg: float,
-        *,
-        whole: bool,
-    ) -> Guess:
-        """Fly the two-knob flight; without `whole` it ends where the parking orbit is reached."""
-        values = self.start_values(payload_kg, load_kg, kick_rad)
-        profile = self._realise(values)
-        state = pad_state(
-            math.radians(profile.latitude_deg),
-            math.radians(profile.longitude_deg),
-            profile.altitude_m,
-        )
-        mass_kg = profile.liftoff_mass_kg
-        legs: list[Leg] = []
-        ramp: PitchRamp | None = None
-        for index in range(len(profile.phases)):
-            name = next(iter(self.sequence.phases[index].duration_s.terms), "")
-            if name in ("burn1", "coast2", "burn2"):
-                if name == "coast2" and not whole:
-                    break
-                values[name] = self._upper_length_s(name, state, mass_kg, profile)
-                profile = self._realise(values)
-            phase = profile.phases[index]
-            direction = self._direction(profile, phase, name)
-            if direction is None:
-                if ramp is None:
-                    ramp = PitchRamp.at(
-                        state,
-                        phase.begin_s,
-                        self._ramp_end_s(profile),
-                        self._normal(state),
-                    )
-                direction = ramp.direction(final_pitch_rad)
-            leg = fly_coarsely(profile, phase, state, mass_kg, direction)
-            exact_s = self._exact_length_s(name, leg, phase, mass_kg)
-            if exact_s is not None:
-                values[name] = exact_s
-                profile = self._realise(values)
-                phase = profile.phases[index]
-                leg = fly_coarsely(profile, phase, state, mass_kg, direction)
-            legs.append(leg)
-            state = leg.states[-1]
-            if float(np.linalg.norm(state[:3])) < EARTH_POLAR_RADIUS_M:
-                raise _FellBackError(phase.end_s / profile.end_s)
-            mass_kg -= propellant_used_kg(phase, phase.end_s)
-            mass_kg -= sum(s.mass_kg for s in phase.separations)
-        return Guess(values=values, legs=tuple(legs))
-
-    def _normal(self, state: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the normal of the plane to steer into: over the vehicle, as the target tilts."""
-        r = state[:3] / np.linalg.norm(state[:3])
+        flight: kernel.Flight,
+        last: int,
+        plan: Itinerary,
+        values: Mapping[str, float],
+        masses: Sequence[Affine],
+    ) -> None:
+        """Say how long the ramp of pitch lasts, and which plane it steers into."""
+        rows, aim = flight[0], flight[5]
+        lengths_s = rows[: last + 1, kernel.LENGTH].copy()
+        gate = next(i for i, row in enumerate(rows) if row[kernel.STEERING] == kernel.RAMP)
+        if "burn1" in self.sequence.phases[last].duration_s.terms:
+            lengths_s[last] = self._first_burn_s(last, plan, values, masses)
+        aim[kernel.LOFT] = LOFT_RAD
+        aim[kernel.RAMP_SPAN] = max(float(lengths_s[gate:].sum()), 1.0)
         tilt_rad = self.target.inclination_rad
-        flown = np.cross(r, state[3:])
-        if tilt_rad is None:
-            return np.asarray(flown / np.linalg.norm(flown))
-        sine = math.cos(tilt_rad) / max(math.hypot(r[0], r[1]), 1e-9)
-        east = np.array([-r[1], r[0], 0.0]) / math.hypot(r[0], r[1])
-        north = np.cross(r, east)
-        eastward = min(max(sine, -1.0), 1.0)
-        northward = math.sqrt(1.0 - eastward**2)
-        if math.cos(self.azimuth_rad) < 0.0:
-            northward = -northward
-        return np.asarray(np.cross(r, eastward * east + northward * north))
+        latitude_rad = math.radians(self.launch_complex.latitude_deg)
+        if tilt_rad is not None and abs(math.cos(tilt_rad)) <= math.cos(latitude_rad) + 0.02:
+            aim[kernel.TILTED], aim[kernel.COSINE] = 1.0, math.cos(tilt_rad)
+            aim[kernel.NORTHWARD] = math.cos(self.azimuth_rad)
 
-    def _ramp_end_s(self, profile: FlightProfile) -> float:
-        """Return when the pitch ramp ends: at parking orbit."""
-        if self.configuration.upper_stage is None:
-            return profile.end_s
-        first_burn = next(
-            i for i, p in enumerate(self.sequence.phases) if "burn1" in p.duration_s.terms
-        )
-        return profile.phases[first_burn].begin_s + 300.0
-
-    def _direction(self, profile: FlightProfile, phase: Phase, name: str) -> Direction | None:
-        if phase.steering != "free":
-            return direction_of(profile, phase)
-        if name == "burn2":
-            return along_velocity
-        return None
-
-    def _upper_length_s(
-        self, name: str, state: NDArray[np.float64], mass_kg: float, profile: FlightProfile
+    def _first_burn_s(
+        self, index: int, plan: Itinerary, values: Mapping[str, float], masses: Sequence[Affine]
     ) -> float:
-        """Return burn and coast lengths of the upper stage by impulsive formulas."""
-        variable = next(v for v in self.sequence.variables if v.name == name)
-        radius_m = float(np.linalg.norm(state[:3]))
+        """Return about how long an upper stage gains what the stages below it do not give."""
+        beyond_m_s = speed_on_m_s(plan.radius_m, plan.semi_major_axis_m) - speed_on_m_s(
+            plan.radius_m, plan.radius_m
+        )
+        gain_m_s = LOW_ORBIT_IDEAL_M_S + beyond_m_s - self._below_m_s(values, masses)
+        thrust_n, flow_kg_s = _engines(self.sequence.phases[index].burns)
+        mass_kg = float(masses[index].at(values))
+        length_s = mass_kg * (1.0 - math.exp(-gain_m_s * flow_kg_s / thrust_n)) / flow_kg_s
+        low, high = self._range("burn1")
+        return min(max(length_s, low), high)
+
+    # ---- the fit -----------------------------------------------------------------------------
+
+    def _fitted(self, way: _Way) -> _Fit:
+        """Return the best knobs of a way.
+
+        At every pitch-over angle the final pitch is sought that arrives level; the steeper the
+        start, the higher is that arrival. Both are monotonous, so bracketing finds them where
+        slopes would lead astray; least squares then take off what is left.
+        """
+        best = _Fit(way=way, knobs=np.zeros(2), miss_ratio=math.inf)
+
+        def above(kick: float) -> float:
+            nonlocal best
+            pitch = _root(
+                lambda pitch: self._climb_miss(way, np.array([kick, pitch])),
+                PITCH_BRACKET_RAD,
+                0.02,
+            )
+            knobs = np.array([kick, pitch])
+            miss = self._miss(way, knobs)
+            miss_ratio = float(np.linalg.norm(miss))
+            if miss_ratio < best.miss_ratio:
+                best = _Fit(way=way, knobs=knobs, miss_ratio=miss_ratio)
+            # Where no final pitch is level, what is left of the climb goes on for a while.
+            return float(miss[0] + LEVELLING_RATIO * miss[1])
+
+        _root(above, self._kick_bracket(way), 0.01)
+        fit = least_squares(
+            lambda knobs: self._miss(way, knobs, FINELY),
+            best.knobs,
+            method="lm",
+            x_scale=[0.3, 0.2],
+            diff_step=1e-3,
+            max_nfev=FIT_FLIGHTS,
+        )
+        return _Fit(way=way, knobs=fit.x, miss_ratio=float(np.linalg.norm(fit.fun)))
+
+    def _kick_bracket(self, way: _Way) -> tuple[float, float]:
+        """Return logarithms of kicks that leave a steep and a flat climb at the gate."""
+        rows = way.flight[0]
+        gate = next(i for i, row in enumerate(rows) if row[kernel.STEERING] == kernel.RAMP)
+        kicks = [math.log(kick) for kick in TRIED_KICKS_RAD]
+        climbs_rad = [self._climb_at_gate_rad(way, gate, kick) for kick in kicks]
+        # From steep to flat: the angle falls as the kick grows.
+        order = sorted(range(len(kicks)), key=lambda i: climbs_rad[i])
+        known = [climbs_rad[i] for i in order]
+        steep, flat = np.interp(CLIMB_BRACKET_RAD, known, [kicks[i] for i in order])
+        return float(steep), float(flat)
+
+    def _climb_at_gate_rad(self, way: _Way, gate: int, kick: float) -> float:
+        """Return the flight-path angle over the air where free steering begins; -1 if it fell.
+
+        Beyond a right angle the vehicle leans backwards, as one without any kick may.
+        """
+        self._set_kick(way, kick)
+        flown = launch(way.flight, gate, way.start)
+        if flown.ended == kernel.BY_GROUND:
+            return -1.0
+        rx, ry, rz, *v = (float(x) for x in flown.state)
+        wind = air_velocity_m_s(rx, ry, *v)
+        climb = (rx * wind[0] + ry * wind[1] + rz * wind[2]) / math.hypot(rx, ry, rz)
+        ahead = pad_direction(
+            0.0,
+            0.5 * math.pi,
+            self.azimuth_rad,
+            math.radians(self.launch_complex.latitude_deg),
+            math.radians(self.launch_complex.longitude_deg),
+        )
+        return math.atan2(climb, sum(a * w for a, w in zip(ahead, wind, strict=True)))
+
+    def _set_kick(self, way: _Way, kick: float) -> None:
+        low, high = KICK_RANGE_RAD
+        kick_rad = min(max(math.exp(min(kick, 1.0)), low), high)
+        rows = way.flight[0]
+        for row, plan in zip(rows, self.sequence.phases, strict=True):
+            if plan.steering == "pitchover":
+                row[kernel.TILT_RATE] = kick_rad / row[kernel.LENGTH]
+
+    def _launched(self, way: _Way, knobs: Vector, rule: Vector = ROUGHLY) -> Launch:
+        """Return the ramp part of a way, flown with two knobs."""
+        self._set_kick(way, float(knobs[0]))
+        aim = way.flight[5]
+        steepest = STEEPEST_FINAL_PITCH_RAD
+        aim[kernel.PITCH_END] = steepest * math.tanh(float(knobs[1]) / steepest)
+        return launch(way.flight, way.count, way.start, rule=rule)
+
+    def _climb_miss(self, way: _Way, knobs: Vector) -> float:
+        """Return the climb at the end less that wanted; a flight that fell sank."""
+        flown = self._launched(way, knobs)
+        if flown.ended == kernel.BY_GROUND:
+            return -FELL_BACK_MISS * (2.0 - _share_flown(way, flown))
+        return _misses(way.plan, flown.state)[1]
+
+    def _miss(self, way: _Way, knobs: Vector, rule: Vector = ROUGHLY) -> Vector:
+        flown = self._launched(way, knobs, rule)
+        if flown.ended == kernel.BY_GROUND:
+            return np.array([-FELL_BACK_MISS * (2.0 - _share_flown(way, flown)), 0.0, 0.0])
+        return np.array(_misses(way.plan, flown.state))
+
+    # ---- the flight --------------------------------------------------------------------------
+
+    def _flown(self, fit: _Fit, shares: Sequence[NDArray[np.float64] | None] | None) -> Guess:
+        """Return the whole flight of a fit, sampled."""
+        way = fit.way
+        rows = way.flight[0]
+        self._launched(way, fit.knobs, FINELY)
+        kick = next(i for i, p in enumerate(self.sequence.phases) if p.steering == "pitchover")
+        kick_rad = float(rows[kick, kernel.TILT_RATE] * rows[kick, kernel.LENGTH])
+        values = dict(way.values) | {"pitchover_angle": kick_rad}
+        masses = masses_at_begin(self.sequence)
+        goals = iter(way.plan.goals)
+        goal: Goal | None = None
+        legs: list[Leg] = []
+        t_s, state = 0.0, way.start
+        for index, plan in enumerate(self.sequence.phases):
+            name = _settled_by(plan.duration_s)
+            rows[index, kernel.MASS] = float(masses[index].at(values))
+            if index >= way.count and name.startswith("coast"):
+                goal = next(goals, None)
+                if goal is not None:
+                    rows[index, kernel.LENGTH] = self._coast_s(index, state, goal, values, masses)
+            elif index >= way.count and name.startswith("burn") and goal is not None:
+                self._aim_burn(way.flight, index, state, goal)
+            leg, state, length_s = fly_leg(
+                way.flight, index, t_s, state, None if shares is None else shares[index]
+            )
+            if name:
+                values[name] += length_s - float(plan.duration_s.at(values))
+            legs.append(leg)
+            t_s += length_s
+        short = self._short_m_s(state) / SPEED_SCALE_M_S
+        return Guess(values=values, legs=tuple(legs), miss_ratio=math.hypot(fit.miss_ratio, short))
+
+    def _short_m_s(self, state: Vector) -> float:
+        """Return what the end still lacks of the target's velocity; climb counts on circles."""
+        normal = plane_over(state, self.target.inclination_rad)
+        if self.target.shape == "circular":
+            return to_gain_m_s(state, self.target.semi_major_axis_m, normal)
         speed_m_s = float(np.linalg.norm(state[3:]))
-        if name == "burn1":
-            wanted_m_s = _speed_at(radius_m, self._transfer_axis_m(radius_m))
-            length_s = BURN_ALLOWANCE_RATIO * self._burn_s(wanted_m_s - speed_m_s, mass_kg)
-        elif name == "coast2":
-            burn_s = self._burn_s(self._second_burn_m_s(state), mass_kg)
-            length_s = COAST_ALLOWANCE_RATIO * self._coast_s(state) - 0.5 * burn_s
-        else:
-            wanted_m_s = _speed_at(radius_m, self.target.semi_major_axis_m)
-            length_s = self._burn_s(wanted_m_s - speed_m_s, mass_kg)
-        return min(max(length_s, variable.low), variable.high)
+        wanted_m_s = speed_on_m_s(float(np.linalg.norm(state[:3])), self.target.semi_major_axis_m)
+        return math.hypot(wanted_m_s - speed_m_s, float(normal @ state[3:]))
 
-    def _exact_length_s(self, name: str, leg: Leg, phase: Phase, mass_kg: float) -> float | None:
-        """Return when the transfer orbit, then its apogee, is reached; None where it is not."""
-        if not self._climbs() or name not in ("burn1", "coast2"):
-            return None
-        r, v = leg.states[:, :3], leg.states[:, 3:]
-        radius_m = np.linalg.norm(r, axis=1)
-        lengths_s = leg.shares * phase.duration_s
-        if name == "burn1":
-            energy = 0.5 * np.sum(v * v, axis=1) - EARTH_MU_M3_S2 / radius_m
-            wanted = -0.5 * EARTH_MU_M3_S2 / self._transfer_axis_m(float(radius_m[-1]))
-            length_s = first_rise_s(lengths_s, energy - wanted)
-        else:
-            length_s = first_rise_s(lengths_s, -np.sum(r * v, axis=1))
-            if length_s is not None:
-                length_s -= 0.5 * self._burn_s(self._second_burn_m_s(leg.states[0]), mass_kg)
-        variable = next(v for v in self.sequence.variables if v.name == name)
-        return None if length_s is None else min(max(length_s, variable.low), variable.high)
+    def _coast_s(
+        self,
+        index: int,
+        state: Vector,
+        goal: Goal,
+        values: Mapping[str, float],
+        masses: Sequence[Affine],
+    ) -> float:
+        """Return the coast after which half of the burn that follows has passed at its place."""
+        low, high = self._range(_settled_by(self.sequence.phases[index].duration_s))
+        there = passage(state, goal, at_least_s=low)
+        half_s = 0.5 * self._burn_s(index + 1, there.state, goal, float(masses[index].at(values)))
+        there = passage(state, goal, at_least_s=low + half_s)
+        return min(max(there.after_s - half_s, low), high)
 
-    def _transfer_axis_m(self, radius_m: float) -> float:
-        if not self._climbs():
-            return radius_m
-        apogee_m = self.target.semi_major_axis_m * (1.0 + self.target.eccentricity)
-        return 0.5 * (radius_m + apogee_m)
+    def _aim_burn(self, flight: kernel.Flight, index: int, state: Vector, goal: Goal) -> None:
+        """Let a burn gain the velocity of its goal."""
+        row, aim = flight[0][index], flight[5]
+        low, high = self._range(_settled_by(self.sequence.phases[index].duration_s))
+        about_s = self._burn_s(index, state, goal, float(row[kernel.MASS]))
+        row[kernel.LENGTH] = min(about_s * BURN_ALLOWANCE_RATIO + BURN_ALLOWANCE_S, high)
+        if goal.place != "apogee":
+            row[kernel.STEERING] = kernel.ALONG
+            stop_at_axis(flight, index, goal.semi_major_axis_m)
+            return
+        row[kernel.STEERING], row[kernel.STOP] = kernel.GAIN, kernel.GAINED
+        aim[kernel.NORMAL : kernel.NORMAL + 3] = plane_over(state, self._tilt_rad(goal))
+        aim[kernel.AXIS] = goal.semi_major_axis_m
+        if about_s < low:
+            # Shorter than it may be: straight ahead, as if all were still to be gained.
+            aim[kernel.AXIS] = -EARTH_EQUATORIAL_RADIUS_M
+            row[kernel.STOP], row[kernel.LENGTH] = kernel.NEVER, low
+
+    def _tilt_rad(self, goal: Goal) -> float | None:
+        return self.target.inclination_rad if goal.turns or not self._climbs() else None
 
     def _climbs(self) -> bool:
-        """Tell whether the second burn stands at apogee (else it leaves a parking orbit)."""
-        if self.target.shape == "escape":
-            return False
-        perigee_m = self.target.semi_major_axis_m * (1.0 - self.target.eccentricity)
-        return perigee_m > EARTH_EQUATORIAL_RADIUS_M + 1.5 * PARKING_ALTITUDE_M
+        return climbs(self.target)
 
-    def _second_burn_m_s(self, state: NDArray[np.float64]) -> float:
-        radius_m = float(np.linalg.norm(state[:3]))
-        axis_m = self._transfer_axis_m(radius_m)
-        if not self._climbs():
-            return _speed_at(radius_m, self.target.semi_major_axis_m) - _speed_at(radius_m, axis_m)
-        apogee_m = 2.0 * axis_m - radius_m
-        return _speed_at(apogee_m, self.target.semi_major_axis_m) - _speed_at(apogee_m, axis_m)
+    def _burn_s(self, index: int, state: Vector, goal: Goal, mass_kg: float) -> float:
+        """Return how long a burn gains the velocity of its goal at a state (Tsiolkovsky)."""
+        normal = plane_over(state, self._tilt_rad(goal))
+        gain_m_s = to_gain_m_s(state, goal.semi_major_axis_m, normal)
+        thrust_n, flow_kg_s = _engines(self.sequence.phases[index].burns)
+        return mass_kg * (1.0 - math.exp(-gain_m_s * flow_kg_s / thrust_n)) / flow_kg_s
 
-    def _coast_s(self, state: NDArray[np.float64]) -> float:
-        """Return the time to apogee, or to the equator for a burn in a parking orbit."""
-        radius_m = float(np.linalg.norm(state[:3]))
-        axis_m = self._transfer_axis_m(radius_m)
-        half_s = math.pi * math.sqrt(axis_m**3 / EARTH_MU_M3_S2)
-        if self._climbs():
-            return half_s
-        up, ahead = state[2] / radius_m, state[5] / float(np.linalg.norm(state[3:]))
-        to_node_rad = math.atan2(-up, ahead) % math.pi
-        return max(to_node_rad / math.pi * half_s, 0.2 * half_s)
+    def _range(self, name: str) -> tuple[float, float]:
+        variable = next(v for v in self.sequence.variables if v.name == name)
+        return variable.low, variable.high
 
-    def _burn_s(self, speed_m_s: float, mass_kg: float) -> float:
-        upper = self.configuration.upper_stage
-        if upper is None:
-            return 0.0
-        exhaust_m_s = upper.engine.isp_vac_s * STANDARD_GRAVITY_M_S2
-        used_kg = mass_kg * (1.0 - math.exp(-max(speed_m_s, 0.0) / exhaust_m_s))
-        return used_kg / upper.engine.mass_flow_kg_s
+    def _ideal_m_s(self, payload_kg: float, load_kg: float) -> tuple[float, float]:
+        """Return the ideal velocity of the stages up to `cutoff`, and of the burns after it."""
+        values = self.start_values(payload_kg, load_kg, 0.0)
+        masses = masses_at_begin(self.sequence)
+        below_m_s = self._below_m_s(values, masses)
+        if not self._has_upper():
+            return below_m_s, 0.0
+        first = self._last_with("burn1")
+        thrust_n, flow_kg_s = _engines(self.sequence.phases[first].burns)
+        mass_kg = float(masses[first].at(values))
+        none = dict.fromkeys(self._burns(), 0.0)
+        usable_kg = float(self.sequence.margin_kg.at(values | none))
+        ratio = mass_kg / (mass_kg - min(usable_kg, 0.999 * mass_kg))
+        return below_m_s, thrust_n / flow_kg_s * math.log(ratio)
+
+    def _below_m_s(self, values: Mapping[str, float], masses: Sequence[Affine]) -> float:
+        """Return the ideal velocity of the phases up to `cutoff`."""
+        total_m_s = 0.0
+        last = self._last_with(CUTOFF)
+        for mass, plan in zip(masses[: last + 1], self.sequence.phases, strict=False):
+            length_s = float(plan.duration_s.at(values))
+            if not plan.burns or length_s <= 0.0:
+                continue
+            thrust_n, _ = _engines(plan.burns)
+            used_kg = float(plan.consumed_kg.at(values))
+            mass_kg = float(mass.at(values))
+            total_m_s += thrust_n * length_s / used_kg * math.log(mass_kg / (mass_kg - used_kg))
+        return total_m_s
 
 
-def _speed_at(radius_m: float, semi_major_axis_m: float) -> float:
-    """Return the vis-viva speed."""
-    return math.sqrt(max(EARTH_MU_M3_S2 * (2.0 / radius_m - 1.0 / semi_major_axis_m), 0.0))
+def _root(
+    function: Callable[[float], float], bracket: tuple[float, float], tolerance: float
+) -> float:
+    """Return where a monotonous function is zero in a bracket, else the end nearest to that."""
+    ends = [(x, function(x)) for x in bracket]
+    if ends[0][1] * ends[1][1] > 0.0:
+        return min(ends, key=lambda end: abs(end[1]))[0]
+    return float(brentq(function, *bracket, xtol=tolerance, rtol=1e-3))
 
 
-def _beyond_parking_m_s(target: InjectionTarget) -> float:
-    """Return the impulses from a parking orbit to the target."""
-    radius_m = EARTH_EQUATORIAL_RADIUS_M + PARKING_ALTITUDE_M
-    low_m_s = _speed_at(radius_m, radius_m)
-    if target.shape == "escape":
-        return _speed_at(radius_m, target.semi_major_axis_m) - low_m_s
-    apogee_m = target.semi_major_axis_m * (1.0 + target.eccentricity)
-    axis_m = 0.5 * (radius_m + apogee_m)
-    first_m_s = _speed_at(radius_m, axis_m) - low_m_s
-    second_m_s = _speed_at(apogee_m, target.semi_major_axis_m) - _speed_at(apogee_m, axis_m)
-    return max(first_m_s, 0.0) + max(second_m_s, 0.0)
+def _share_flown(way: _Way, flown: Launch) -> float:
+    """Return how much of its time a flight had flown when it ended."""
+    return float(flown.lengths_s.sum() / way.flight[0][: way.count, kernel.LENGTH].sum())
+
+
+def _misses(plan: Itinerary, state: Vector) -> tuple[float, float, float]:
+    """Return how far the end of an ascent is off: height, climb, and lack of speed, scaled."""
+    r, v = state[:3], state[3:]
+    radius_m, speed_m_s = float(np.linalg.norm(r)), float(np.linalg.norm(v))
+    wanted_m_s = speed_on_m_s(radius_m, plan.semi_major_axis_m)
+    return (
+        (radius_m - plan.radius_m) / ALTITUDE_SCALE_M,
+        (float(r @ v) / radius_m - _climb_m_s(plan, radius_m, wanted_m_s)) / SPEED_SCALE_M_S,
+        max(wanted_m_s - speed_m_s, 0.0) / SHORTFALL_SCALE_M_S,
+    )
+
+
+def _settled_by(duration_s: Affine) -> str:
+    """Return the variable that says how long a phase takes: a cut-off, a coast, a burn, or none."""
+    for name in duration_s.terms:
+        if name == CUTOFF or name.startswith(("coast", "burn")):
+            return name
+    return ""
+
+
+def _engines(burns: Sequence[Burn]) -> tuple[float, float]:
+    """Return mean thrust and flow of the engines of a phase."""
+    mean = [0.5 * (b.start_throttle_ratio + b.end_throttle_ratio) for b in burns]
+    return (
+        sum(b.thrust_vac_n * m for b, m in zip(burns, mean, strict=True)),
+        sum(b.mass_flow_kg_s * m for b, m in zip(burns, mean, strict=True)),
+    )
+
+
+def _climb_m_s(plan: Itinerary, radius_m: float, speed_m_s: float) -> float:
+    """Return the climb at which the orbit that the ascent ends on is met."""
+    if plan.perigee_m >= plan.radius_m:
+        return 0.0
+    eccentricity = 1.0 - plan.perigee_m / plan.semi_major_axis_m
+    parameter_m = plan.semi_major_axis_m * (1.0 - eccentricity**2)
+    level_m_s = math.sqrt(EARTH_MU_M3_S2 * parameter_m) / radius_m
+    return math.sqrt(max(speed_m_s**2 - level_m_s**2, 0.0))

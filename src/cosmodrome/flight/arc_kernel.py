@@ -1,8 +1,8 @@
 """How does one stretch of flight end? An adaptive integrator in machine code, never a force.
 
-Dormand-Prince 8(5,3) (Hairer, Norsett & Wanner, Solving Ordinary Differential Equations I, sec.
-II.10). `flight.fly` judges an ascent with the same formulas in
-Python; this serves where a thousand arcs are wanted in the time that one takes there.
+Dormand-Prince 8(5,3), or 5(4) where roughly will do (Hairer, Norsett & Wanner, Solving Ordinary
+Differential Equations I, sec. II.5 and II.10). `flight.fly` judges an ascent with the same formulas
+in Python; this serves where a thousand arcs are wanted in the time that one takes there.
 
 A flight is a tuple of arrays: phases (columns below), pieces of steering tables (FIRST node, NODES,
 END of the piece), nodes (TIME since the phase began, weight, direction), knots and coefficients of
@@ -32,8 +32,8 @@ Flight = tuple[Array, Array, Array, Array, Array, Array]
 ) = range(15)  # fmt: skip
 COLUMNS = 15
 # Kinds of steering: none, upright or tilted from the pad's vertical, along the air velocity, by
-# table, pitch falling evenly in a plane, along the velocity still to be gained.
-COAST, PAD, WIND, TABLE, RAMP, GAIN = range(6)
+# table, pitch falling evenly in a plane, along the velocity still to be gained, along that flown.
+COAST, PAD, WIND, TABLE, RAMP, GAIN, ALONG = range(7)
 # What ends a phase before its length: nothing, an orbital energy reached, a velocity gained.
 NEVER, ENERGY, GAINED = range(3)
 # Columns of a piece, and of a node.
@@ -41,20 +41,22 @@ FIRST, NODES, END = range(3)
 TIME, WEIGHT, X, Y, Z = range(5)
 # What a flight has once. NORMAL is three numbers: of the plane that steering keeps to.
 (
-    AZIMUTH, LATITUDE, LONGITUDE, GROUND, RAMP_BEGIN, RAMP_SPAN, PITCH_BEGIN, PITCH_END, YAW_GAIN,
-    AXIS, TILTED, COSINE, NORTHWARD, NORMAL,
-) = range(14)  # fmt: skip
-AIMS = 17
+    AZIMUTH, LATITUDE, LONGITUDE, GROUND, RAMP_BEGIN, RAMP_SPAN, LOFT, PITCH_BEGIN, PITCH_END,
+    YAW_GAIN, AXIS, TILTED, COSINE, NORTHWARD, NORMAL,
+) = range(15)  # fmt: skip
+AIMS = 18
 # What the integrator keeps between calls.
 TAU, STEP, ENDED = range(3)
 CONTROLS = 3
-# Why a phase ended: its length, its stop, the ground.
+# Why a phase ended: its length, its stop, the ground (or steps without number).
 BY_LENGTH, BY_STOP, BY_GROUND = range(3)
 
-STAGES = 12
-# Rows of the integrator's rule below its matrix: weights, nodes, two errors, rule.
-WEIGHTS, NODES_AT, FIFTH, THIRD, TOLERANCES = range(12, 17)
+MOST_STAGES = 12
+# Rows of the integrator's rule below its matrix: weights, nodes, two errors, and what it has once:
+# tolerances (relative, position, velocity), number of stages, exponent of its step control.
+WEIGHTS, NODES_AT, FIFTH, THIRD, ONCE = range(12, 17)
 RULE_ROWS = 17
+POSITION, VELOCITY, STAGES, EXPONENT = range(1, 5)
 # Rows of the work space: slopes of the stages and of the new state, then states.
 STATE, NEXT, STAGE = 13, 14, 15
 ROWS = 16
@@ -65,6 +67,7 @@ SAFETY, SHRINK_MOST, GROW_MOST = 0.9, 0.2, 10.0
 GAINED_M_S = 3.0
 STOPPED_WITHIN_RATIO = 1e-7
 HALVINGS = 40
+MOST_STEPS = 50_000
 
 _compiled: Any = njit(cache=True, nogil=True, error_model="numpy")
 
@@ -105,7 +108,8 @@ def _ramped(
     speed = math.sqrt(vx * vx + vy * vy + vz * vz)
     up = (rx / radius, ry / radius, rz / radius)
     nx, ny, nz = aim[NORMAL], aim[NORMAL + 1], aim[NORMAL + 2]
-    yaw = aim[YAW_GAIN] * (vx * nx + vy * ny + vz * nz) / speed
+    # At most 45 deg: a flight far from its plane still has to gain speed.
+    yaw = math.tanh(aim[YAW_GAIN] * (vx * nx + vy * ny + vz * nz) / speed)
     ax, ay, az = _along_plane(aim, up[0], up[1], up[2])
     return _pitched((ax - yaw * nx, ay - yaw * ny, az - yaw * nz), up, pitch)
 
@@ -164,6 +168,9 @@ def _direction(
         gx, gy, gz = _to_gain(aim, rx, ry, rz, vx, vy, vz)
         size = math.sqrt(gx * gx + gy * gy + gz * gz)
         return gx / size, gy / size, gz / size
+    if steering == ALONG:
+        speed = math.sqrt(vx * vx + vy * vy + vz * vz)
+        return vx / speed, vy / speed, vz / speed
     return 0.0, 0.0, 0.0
 
 
@@ -203,7 +210,8 @@ def _step(
     rule: Array,
 ) -> None:
     """Write the state a step later, and its rates; the rates of the state are in row 0."""
-    for s in range(1, STAGES):
+    stages = int(rule[ONCE, STAGES])
+    for s in range(1, stages):
         for i in range(6):
             slope = 0.0
             for j in range(s):
@@ -212,21 +220,22 @@ def _step(
         _rates(flight, p, piece, tau_s + rule[NODES_AT, s] * h, begin_s, work, STAGE, s)
     for i in range(6):
         slope = 0.0
-        for j in range(STAGES):
+        for j in range(stages):
             slope += rule[WEIGHTS, j] * work[j, i]
         work[NEXT, i] = work[STATE, i] + h * slope
-    _rates(flight, p, piece, tau_s + h, begin_s, work, NEXT, STAGES)
+    _rates(flight, p, piece, tau_s + h, begin_s, work, NEXT, stages)
 
 
 @_compiled
 def _error(h: float, work: Array, rule: Array) -> float:
     """Return the error of a step over the tolerance, as Hairer et al. weigh it."""
+    stages = int(rule[ONCE, STAGES])
     fifth, third = 0.0, 0.0
     for i in range(6):
         size = max(abs(work[STATE, i]), abs(work[NEXT, i]))
-        scale = rule[TOLERANCES, 0] * size + rule[TOLERANCES, 1 if i < 3 else 2]
+        scale = rule[ONCE, 0] * size + rule[ONCE, POSITION if i < 3 else VELOCITY]
         e5, e3 = 0.0, 0.0
-        for j in range(STAGES + 1):
+        for j in range(stages + 1):
             e5 += rule[FIFTH, j] * work[j, i]
             e3 += rule[THIRD, j] * work[j, i]
         fifth += (e5 / scale) ** 2
@@ -291,20 +300,22 @@ def _advance(
     """Carry the state to a time since the phase began, or to what ends the phase before."""
     _rates(flight, p, piece, control[TAU], begin_s, work, STATE, 0)
     stops = int(flight[0][p, STOP]) != NEVER
-    while to_s - control[TAU] > 0.0 and control[ENDED] == BY_LENGTH:
+    for _ in range(MOST_STEPS):
         tau = control[TAU]
+        if tau >= to_s or control[ENDED] != BY_LENGTH:
+            return
         last = control[STEP] >= (to_s - tau) * (1.0 - 1e-9)
         h = to_s - tau if last else control[STEP]
         _step(flight, p, piece, tau, begin_s, h, work, rule)
         error = _error(h, work, rule)
         if not error <= 1.0 and h > SHORTEST_S:
-            factor = SHRINK_MOST if not error < 1e12 else SAFETY * error ** (-0.125)
+            factor = SHRINK_MOST if not error < 1e12 else SAFETY * error ** rule[ONCE, EXPONENT]
             control[STEP] = max(h * max(factor, SHRINK_MOST), SHORTEST_S)
             continue
         if stops and _beyond(flight, p, work, STATE) < 0.0 <= _beyond(flight, p, work, NEXT):
             h = _stopped_within(flight, p, piece, tau, begin_s, h, work, rule)
             control[ENDED], last = BY_STOP, False
-        grown = h * min(GROW_MOST, SAFETY * max(error, 1e-12) ** (-0.125))
+        grown = h * min(GROW_MOST, SAFETY * max(error, 1e-12) ** rule[ONCE, EXPONENT])
         control[STEP] = max(control[STEP], grown) if last else grown
         control[TAU] = to_s if last else tau + h
         radius2 = 0.0
@@ -314,7 +325,8 @@ def _advance(
             control[ENDED] = BY_GROUND
             return
         _copy(work, NEXT, STATE)
-        _copy(work, STAGES, 0)
+        _copy(work, int(rule[ONCE, STAGES]), 0)
+    control[ENDED] = BY_GROUND
 
 
 @_compiled
@@ -374,14 +386,14 @@ def fly_arc(
 
 @_compiled
 def begin_ramp(aim: Array, t_s: float, y: Array) -> None:
-    """Let a ramp begin along the air velocity of a state, in the plane to steer into.
+    """Let a ramp begin at a loft above the air velocity of a state, in the plane to steer into.
 
     That plane lies over the vehicle, tilted as the aim says, or it is the plane that is flown.
     """
     radius = math.sqrt(y[0] * y[0] + y[1] * y[1] + y[2] * y[2])
     wx, wy, wz = air_velocity_m_s(y[0], y[1], y[3], y[4], y[5])
     climb = (y[0] * wx + y[1] * wy + y[2] * wz) / (radius * speed_m_s(wx, wy, wz))
-    aim[PITCH_BEGIN] = math.asin(min(max(climb, -1.0), 1.0))
+    aim[PITCH_BEGIN] = math.asin(min(max(climb, -1.0), 1.0)) + aim[LOFT]
     aim[RAMP_BEGIN] = t_s
     ux, uy, uz = y[0] / radius, y[1] / radius, y[2] / radius
     ax, ay, az = y[3], y[4], y[5]

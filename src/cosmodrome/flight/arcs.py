@@ -1,15 +1,16 @@
 """Where does each phase of a profile end, flown by itself from a start of its own?"""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.integrate import DOP853
+from scipy.integrate import DOP853, RK45
 
 from cosmodrome.errors import InputError
 from cosmodrome.flight import arc_kernel as kernel
-from cosmodrome.flight.profile import FlightProfile, Phase, Steering, SteeringTable
-from cosmodrome.flight.rates import propellant_used_kg
+from cosmodrome.flight.profile import Burn, FlightProfile, Steering, SteeringTable
+from cosmodrome.flight.rates import barycentric_weights, propellant_used_kg
 
 KINDS: dict[Steering, int] = {
     "coast": kernel.COAST,
@@ -20,18 +21,23 @@ KINDS: dict[Steering, int] = {
 }
 
 
-def rule_of(relative_ratio: float, position_m: float, velocity_m_s: float) -> NDArray[np.float64]:
+def rule_of(
+    method: type[DOP853 | RK45], relative_ratio: float, position_m: float, velocity_m_s: float
+) -> NDArray[np.float64]:
     """Return the integrator's coefficients, and the errors that a step may make."""
-    rule = np.zeros((kernel.RULE_ROWS, kernel.STAGES + 1))
-    rule[: kernel.STAGES, : kernel.STAGES] = DOP853.A
-    rule[kernel.WEIGHTS, : kernel.STAGES] = DOP853.B
-    rule[kernel.NODES_AT, : kernel.STAGES] = DOP853.C
-    rule[kernel.FIFTH], rule[kernel.THIRD] = DOP853.E5, DOP853.E3
-    rule[kernel.TOLERANCES, :3] = relative_ratio, position_m, velocity_m_s
+    stages = method.n_stages
+    rule = np.zeros((kernel.RULE_ROWS, kernel.MOST_STAGES + 1))
+    rule[:stages, : method.A.shape[1]] = method.A
+    rule[kernel.WEIGHTS, :stages] = method.B
+    rule[kernel.NODES_AT, :stages] = method.C
+    errors = (method.E5, method.E3) if method is DOP853 else (method.E, 0.0)
+    rule[kernel.FIFTH, : stages + 1], rule[kernel.THIRD, : stages + 1] = errors
+    exponent = -1.0 / (method.error_estimator_order + 1)
+    rule[kernel.ONCE, :5] = relative_ratio, position_m, velocity_m_s, stages, exponent
     return rule
 
 
-EXACT = rule_of(1e-11, 1e-4, 1e-7)
+EXACT = rule_of(DOP853, 1e-11, 1e-4, 1e-7)
 
 
 def phase_ends(profile: FlightProfile, starts: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -50,6 +56,29 @@ def phase_ends(profile: FlightProfile, starts: NDArray[np.float64]) -> NDArray[n
     return np.asarray(kernel.phase_ends(flight_of(profile), begins_s, flown, EXACT))
 
 
+def chained_ends(profile: FlightProfile, start: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the state at the end of every phase of one flight from its start, shape (p, 6)."""
+    flight, whole = flight_of(profile), np.ones(1)
+    ends = np.empty((len(profile.phases), 6))
+    state = np.ascontiguousarray(start, dtype=np.float64)
+    for p, phase in enumerate(profile.phases):
+        states, _, _, _ = kernel.fly_arc(flight, p, phase.begin_s, state, EXACT, whole)
+        ends[p] = state = states[0]
+    return ends
+
+
+def arc_ends(
+    profile: FlightProfile, index: int, starts: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the states at the end of one phase flown from several starts, shape (n, 6)."""
+    flight, whole = flight_of(profile), np.ones(1)
+    begin_s = profile.phases[index].begin_s
+    ends = np.empty_like(starts)
+    for row, start in zip(ends, np.ascontiguousarray(starts, dtype=np.float64), strict=True):
+        row[:] = kernel.fly_arc(flight, index, begin_s, start, EXACT, whole)[0][0]
+    return ends
+
+
 def flight_of(profile: FlightProfile) -> kernel.Flight:
     """Return a profile as the arrays that the kernel flies."""
     phases = np.zeros((len(profile.phases), kernel.COLUMNS))
@@ -57,7 +86,15 @@ def flight_of(profile: FlightProfile) -> kernel.Flight:
     nodes: list[NDArray[np.float64]] = []
     mass_kg = profile.liftoff_mass_kg
     for row, phase in zip(phases, profile.phases, strict=True):
-        fill_phase(row, phase, mass_kg=mass_kg)
+        row[kernel.STEERING] = KINDS[phase.steering]
+        fill_phase(
+            row,
+            phase.burns,
+            length_s=phase.duration_s,
+            mass_kg=mass_kg,
+            expelled_kg_s=phase.expelled_kg_s,
+            area_m2=phase.reference_area_m2,
+        )
         if phase.steering == "pitchover":
             row[kernel.TILT_RATE] = profile.pitchover_angle_rad / phase.duration_s
         if phase.steering == "free":
@@ -73,18 +110,24 @@ def flight_of(profile: FlightProfile) -> kernel.Flight:
         np.concatenate(nodes) if nodes else np.empty((0, 5)),
         np.ascontiguousarray(profile.drag.knots, dtype=np.float64),
         np.ascontiguousarray(profile.drag.coefficients, dtype=np.float64),
-        aim_of(profile),
+        aim_of(profile.latitude_deg, profile.longitude_deg, azimuth_rad=profile.launch_azimuth_rad),
     )
 
 
-def fill_phase(row: NDArray[np.float64], phase: Phase, *, mass_kg: float) -> None:
+def fill_phase(
+    row: NDArray[np.float64],
+    burns: Sequence[Burn],
+    *,
+    length_s: float,
+    mass_kg: float,
+    expelled_kg_s: float,
+    area_m2: float,
+) -> None:
     """Write length, masses and engines of a phase: sums of straight lines are straight lines."""
-    length_s = phase.duration_s
     per_s = 1.0 / length_s if length_s > 0.0 else 0.0
-    row[kernel.STEERING] = KINDS[phase.steering]
     row[kernel.LENGTH], row[kernel.MASS] = length_s, mass_kg
-    row[kernel.AREA], row[kernel.FLOW] = phase.reference_area_m2, phase.expelled_kg_s
-    for burn in phase.burns:
+    row[kernel.AREA], row[kernel.FLOW] = area_m2, expelled_kg_s
+    for burn in burns:
         slope = (burn.end_throttle_ratio - burn.start_throttle_ratio) * per_s
         row[kernel.THRUST] += burn.thrust_vac_n * burn.start_throttle_ratio
         row[kernel.THRUST_SLOPE] += burn.thrust_vac_n * slope
@@ -93,12 +136,12 @@ def fill_phase(row: NDArray[np.float64], phase: Phase, *, mass_kg: float) -> Non
         row[kernel.EXIT_AREA] += burn.exit_area_m2
 
 
-def aim_of(profile: FlightProfile) -> NDArray[np.float64]:
-    """Return what a whole flight has once, with no ground to stop at."""
+def aim_of(latitude_deg: float, longitude_deg: float, *, azimuth_rad: float) -> NDArray[np.float64]:
+    """Return what a whole flight has once, with no ground to stop at and no plane to steer to."""
     aim = np.zeros(kernel.AIMS)
-    aim[kernel.AZIMUTH] = profile.launch_azimuth_rad
-    aim[kernel.LATITUDE] = math.radians(profile.latitude_deg)
-    aim[kernel.LONGITUDE] = math.radians(profile.longitude_deg)
+    aim[kernel.AZIMUTH] = azimuth_rad
+    aim[kernel.LATITUDE] = math.radians(latitude_deg)
+    aim[kernel.LONGITUDE] = math.radians(longitude_deg)
     return aim
 
 
@@ -114,14 +157,6 @@ def _add_table(
         table.bounds_s[1:], table.times_s, table.directions_eci, strict=True
     ):
         pieces.append((first, len(times_s), end_s - begin_s))
-        weights = _barycentric_weights(times_s)
+        weights = barycentric_weights(times_s)
         nodes.append(np.column_stack([times_s - begin_s, weights, directions]))
         first += len(times_s)
-
-
-def _barycentric_weights(nodes_s: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the weights of the second barycentric formula (Berrut & Trefethen 2004, eq. 4.2)."""
-    scaled = nodes_s / (nodes_s[-1] - nodes_s[0]) if len(nodes_s) > 1 else nodes_s
-    distances = scaled[:, None] - scaled[None, :]
-    np.fill_diagonal(distances, 1.0)
-    return np.asarray(1.0 / distances.prod(axis=1))

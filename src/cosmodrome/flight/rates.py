@@ -59,7 +59,7 @@ def direction_of(profile: FlightProfile, phase: Phase) -> Direction:
 def _tabulated(table: SteeringTable) -> Direction:
     """Return the polynomial through the nodes of each interval, normalised."""
     bounds = table.bounds_s
-    weights = [_barycentric_weights(nodes) for nodes in table.times_s]
+    weights = [barycentric_weights(nodes) for nodes in table.times_s]
 
     def direction(t_s: float, _y: tuple[float, ...]) -> Vector:
         i = min(max(int(np.searchsorted(bounds, t_s, side="right")) - 1, 0), len(bounds) - 2)
@@ -76,7 +76,7 @@ def _tabulated(table: SteeringTable) -> Direction:
     return direction
 
 
-def _barycentric_weights(nodes: NDArray[np.float64]) -> NDArray[np.float64]:
+def barycentric_weights(nodes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the weights of the second barycentric formula (Berrut & Trefethen 2004, eq. 4.2)."""
     scaled = nodes / (nodes[-1] - nodes[0]) if len(nodes) > 1 else nodes
     distances = scaled[:, None] - scaled[None, :]
