@@ -16,7 +16,8 @@ from cosmodrome.store.links import linked
 from cosmodrome.store.sourcing import Source, SourcedValue, load_sources, sourced_values
 from cosmodrome.store.spaceport_file import read_spaceport, read_winds
 from cosmodrome.store.toml_source import TomlSource
-from cosmodrome.store.vehicle_file import read_drag_curve, read_upper_stage, read_vehicle
+from cosmodrome.store.upper_stage_file import read_upper_stage
+from cosmodrome.store.vehicle_file import read_drag_curve, read_vehicle
 from cosmodrome.vehicles import Configuration, Fairing, LaunchVehicle, UpperStage
 
 OWNERS = ("vehicles", "upper_stages")

@@ -1,4 +1,4 @@
-"""How is a launch vehicle, an upper stage or a drag curve written down, and read into records?"""
+"""How is a launch vehicle or a drag curve written down, and read into records?"""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
@@ -8,20 +8,18 @@ from pydantic_core import PydanticCustomError
 
 from cosmodrome.errors import InputError
 from cosmodrome.store.complaints import Table, complaint, parsed, shown, unknown
-from cosmodrome.store.stage_table import EngineTable, StageTable
+from cosmodrome.store.stage_table import StageTable
 from cosmodrome.store.toml_lines import TomlPath
 from cosmodrome.store.toml_source import TomlSource
 from cosmodrome.vehicles import (
     DISPERSION_NAMES,
     DragCurve,
-    DropTank,
     Fairing,
     Fall,
     LaunchVehicle,
     Reserve,
     Section,
     SteeringProgramme,
-    UpperStage,
     VehicleLimits,
 )
 
@@ -263,77 +261,10 @@ def _no_stage(where: TomlPath, given: str, names: list[str]) -> PydanticCustomEr
     return complaint(unknown("stage", given, names), key=where)
 
 
-class _DropTank(Table):
-    dry_mass_kg: float = Field(gt=0, lt=1e6, examples=[940.0])
-    propellant_kg: float = Field(gt=0, lt=1e6, examples=[14600.0])
-
-
-class _UpperStage(Table):
-    name: str = Field(min_length=1, examples=['"Fregat"'])
-    dry_mass_kg: float = Field(gt=0, lt=1e6, examples=[930.0])
-    propellant_kg: float = Field(gt=0, lt=1e6, examples=[5250.0])
-    residual_propellant_kg: float = Field(ge=0, examples=[60.0])
-    disposal_propellant_kg: float = Field(ge=0, examples=[150.0])
-    performance_reserve_kg: float = Field(ge=0, examples=[90.0])
-    restarts: int = Field(ge=0, le=100, examples=[7])
-    first_ignition_delay_s: float = Field(ge=0, lt=10_000, examples=[60.0])
-    diameter_m: float = Field(gt=0, lt=30, examples=[3.35])
-    length_m: float = Field(gt=0, lt=100, examples=[1.5])
-    engine: EngineTable
-    drop_tank: _DropTank | None = None
-    reserve_probability: float | None = Field(default=None, gt=0, lt=1)
-    calibrated_on: list[str] = Field(default_factory=list)
-    notes: list[str] = Field(default_factory=list)
-    vehicles: list[str] = Field(default_factory=list)
-    sources: dict[str, object] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _something_burns(self) -> "_UpperStage":
-        kept_kg = (
-            self.residual_propellant_kg + self.disposal_propellant_kg + self.performance_reserve_kg
-        )
-        if kept_kg >= self.propellant_kg:
-            raise complaint(
-                f"residual, disposal and reserve, {kept_kg:g} kg together, leave nothing of "
-                f"{self.propellant_kg:.10g} kg to burn",
-                key="propellant_kg",
-            )
-        tank = self.drop_tank
-        if tank and tank.dry_mass_kg >= self.dry_mass_kg:
-            raise complaint(
-                f"{tank.dry_mass_kg:.10g} is part of dry_mass_kg {self.dry_mass_kg:.10g} of the "
-                "stage and must be smaller",
-                key=("drop_tank", "dry_mass_kg"),
-            )
-        if tank and tank.propellant_kg >= self.propellant_kg - kept_kg:
-            raise complaint(
-                f"{tank.propellant_kg:.10g} is part of the {self.propellant_kg - kept_kg:.10g} kg "
-                "that the stage may burn and must be smaller",
-                key=("drop_tank", "propellant_kg"),
-            )
-        return self
-
-
 def read_drag_curve(document: TomlSource) -> DragCurve:
     """Return the drag curve of a file in ``drag/``."""
     table = parsed(_DragCurve, document)
     return DragCurve(mach=tuple(table.mach), drag_coefficient=tuple(table.drag_coefficient))
-
-
-def read_upper_stage(document: TomlSource, *, id: str) -> tuple[UpperStage, tuple[str, ...]]:
-    """Return the upper stage of a file, and the vehicles that the file says it flies on."""
-    table = parsed(_UpperStage, document)
-    apart = {"engine", "drop_tank", "calibrated_on", "notes", "vehicles", "sources"}
-    tank = table.drop_tank
-    stage = UpperStage(
-        id=id,
-        engine=table.engine.record(),
-        drop_tank=DropTank(**tank.model_dump()) if tank else None,
-        calibrated_on=tuple(table.calibrated_on),
-        notes=tuple(table.notes),
-        **table.model_dump(exclude=apart),
-    )
-    return stage, tuple(table.vehicles)
 
 
 def read_vehicle(
