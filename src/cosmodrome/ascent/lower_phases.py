@@ -36,6 +36,7 @@ from cosmodrome.vehicles import LaunchVehicle
 LEAST_PHASE_S = 1.0
 # The fairing leaves no nearer to the ends of its phase.
 FAIRING_ROOM_S = 2.0
+ABOUT_AS_LONG_RATIO = 0.9
 # A last stage that burns once burns at least this share of its tanks; one that burns again may
 # cut off as soon as this.
 LEAST_CUTOFF_RATIO = 0.5
@@ -289,7 +290,10 @@ def _levelled(burn: Burn) -> Burn:
 
 
 def _fairing_phase(vehicle: LaunchVehicle, phases: list[PhasePlan], full_s: float) -> int:
-    """Return the longest phase of free steering in which the named stage burns alone."""
+    """Return the longest phase of free steering in which the named stage burns alone.
+
+    Of those about as long the earliest, so that no small change of a figure moves it to another.
+    """
     wanted = vehicle.fairing.jettison_during
     if wanted is None:
         wanted = vehicle.stages[1].name if len(vehicle.stages) > 1 else vehicle.stages[0].name
@@ -303,4 +307,5 @@ def _fairing_phase(vehicle: LaunchVehicle, phases: list[PhasePlan], full_s: floa
             f"{vehicle.id}: no free phase of {wanted!r} for the fairing's jettison; name another "
             "stage in jettison_during, or give the fairing a time, jettison = { at_s = 150.0 }"
         )
-    return max(lengths_s, key=lambda i: lengths_s[i])
+    longest_s = max(lengths_s.values())
+    return next(i for i, s in lengths_s.items() if s >= ABOUT_AS_LONG_RATIO * longest_s)
