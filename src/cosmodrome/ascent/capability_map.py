@@ -11,8 +11,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
 
-from cosmodrome.ascent.optimise import LoadingPolicy, Optimiser
+from cosmodrome.ascent.optimise import (
+    MAX_POSITION_GAP_M,
+    MAX_VELOCITY_GAP_M_S,
+    LoadingPolicy,
+    Optimiser,
+)
 from cosmodrome.ascent.rules import AscentRules
+from cosmodrome.ascent.search import Found
 from cosmodrome.errors import ConvergenceError, InfeasibleError, InputError
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.spaceport import LaunchComplex
@@ -54,7 +60,10 @@ class MapWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapCell:
-    """The capability to one orbit with its re-flight, or the rule and the words that refuse it."""
+    """The capability to one orbit, or the rule and the words that refuse it.
+
+    Gaps are those between the optimum and its exact integration, at injection.
+    """
 
     payload_capability_kg: float | None
     position_gap_m: float = 0.0
@@ -152,29 +161,38 @@ def _columns(
 
 
 def capability_column(wish: MapWish, inclination_deg: float) -> tuple[MapCell, ...]:
-    """Return the cells of one inclination, lowest altitude first."""
+    """Return the cells of one inclination, lowest altitude first, each from the one below."""
     orbit = TargetOrbit(kind="circular", inclination_deg=inclination_deg)
-    return tuple(
-        _cell(
-            wish,
-            replace(orbit, perigee_altitude_km=altitude_km, apogee_altitude_km=altitude_km),
+    cells: list[MapCell] = []
+    below: Found | None = None
+    for altitude_km in wish.altitudes_km:
+        circle = replace(orbit, perigee_altitude_km=altitude_km, apogee_altitude_km=altitude_km)
+        try:
+            optimiser = Optimiser(wish.configuration, wish.complex, circle, rules=wish.rules)
+            below = optimiser.found(wish.loading, near=below)
+            cells.append(_cell(below))
+        except InfeasibleError as error:
+            cells.append(
+                MapCell(payload_capability_kg=None, rule=error.rule, message=error.message)
+            )
+        except ConvergenceError as error:
+            cells.append(_unknown(str(error)))
+    return tuple(cells)
+
+
+def _cell(found: Found) -> MapCell:
+    gap_m, gap_m_s = found.position_gap_m, found.velocity_gap_m_s
+    if gap_m > MAX_POSITION_GAP_M or gap_m_s > MAX_VELOCITY_GAP_M_S:
+        return _unknown(
+            f"an exact integration ends {gap_m:.0f} m and {gap_m_s:.2f} m/s from the optimum"
         )
-        for altitude_km in wish.altitudes_km
-    )
-
-
-def _cell(wish: MapWish, orbit: TargetOrbit) -> MapCell:
-    try:
-        optimiser = Optimiser(wish.configuration, wish.complex, orbit)
-        found = optimiser.capability(wish.loading)
-    except InfeasibleError as error:
-        return MapCell(payload_capability_kg=None, rule=error.rule, message=error.message)
-    except ConvergenceError as error:
-        return MapCell(payload_capability_kg=None, rule=NOT_CONVERGED, message=str(error))
-    ascent = found.ascent
     return MapCell(
-        payload_capability_kg=found.payload_capability_kg,
-        position_gap_m=ascent.replay.position_gap_m,
-        velocity_gap_m_s=ascent.replay.velocity_gap_m_s,
-        iterations=ascent.solver.iterations,
+        payload_capability_kg=found.profile.payload_kg,
+        position_gap_m=gap_m,
+        velocity_gap_m_s=gap_m_s,
+        iterations=found.iterations,
     )
+
+
+def _unknown(message: str) -> MapCell:
+    return MapCell(payload_capability_kg=None, rule=NOT_CONVERGED, message=message)

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.ascent.phase_plan import PhasePlan
 from cosmodrome.ascent.sequence import AscentSequence
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
+from cosmodrome.numerics.collocation import node_shares
+from cosmodrome.orbit.coast import eccentric_growth_rad
 
 LENGTH_M = EARTH_EQUATORIAL_RADIUS_M
 SPEED_M_S = math.sqrt(EARTH_MU_M3_S2 / LENGTH_M)
@@ -22,14 +25,22 @@ HIGH_REACH_RATIO = 0.5
 # Unit vectors stay inside a box that they never touch.
 DIRECTION_BOUND_RATIO = 1.1
 BOX_TOUCHED_RATIO = 1e-3
+# A coast is shorter than a revolution and a little.
+LONGEST_COAST_RAD = 6.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mesh:
-    """Intervals of each phase and the degree of the collocation polynomial."""
+    """Intervals of each phase and the degree of its collocation polynomials; 0 in one piece."""
 
     intervals: tuple[int, ...]
-    degree: int
+    degrees: tuple[int, ...]
+
+    def shares(self, index: int) -> NDArray[np.float64]:
+        """Return where the points of a phase stand, as shares of its length."""
+        if self.degrees[index] == 0:
+            return np.ones(1)
+        return node_shares(self.intervals[index], self.degrees[index])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +62,21 @@ class Pad:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleReport:
+    """How a rule stands at an optimum: its largest multiplier, its value where that is greatest.
+
+    `value` and `limit` are in the unit of the rule's name in `ascent.rules`; `excess` is what the
+    least-violation answer had to allow beyond the limit, zero in an ascent that can be flown.
+    """
+
+    name: str
+    multiplier_kg: float
+    value: float
+    limit: float
+    excess: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
     """What the solver returned; `confined` if the box about the first point holds it back."""
 
@@ -59,17 +85,36 @@ class Solution:
     status: str
     iterations: int
     constraint_violation: float
-    binding: tuple[str, ...]
+    rules: tuple[RuleReport, ...]
     confined: bool
     multipliers: tuple[NDArray[np.float64], NDArray[np.float64]]
+
+    @property
+    def binding(self) -> tuple[str, ...]:
+        """Names of the rules (not the dynamics or the target) that hold the optimum back."""
+        return tuple(r.name for r in self.rules if r.multiplier_kg > BINDING_MULTIPLIER_KG)
+
+
+# Multipliers of rules that hold nothing back are of the order of the barrier.
+BINDING_MULTIPLIER_KG = 1e-2
+
+
+def in_one_piece(phase: PhasePlan) -> bool:
+    """Tell whether a phase is a coast far up, which needs no points on its way."""
+    return phase.steering == "coast" and phase.above_lower_stages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How the unknowns of a sequence on a mesh stand in a row: variables, then phase by phase."""
+    """How the unknowns of a sequence on a mesh stand in a row.
+
+    Variables first, then what each rule may be exceeded by, then phase by phase: states, thrust
+    directions where they are free, the growth of the eccentric anomaly of a coast in one piece.
+    """
 
     sequence: AscentSequence
     mesh: Mesh
+    slacks: tuple[str, ...] = ()
 
     @property
     def scales(self) -> dict[str, float]:
@@ -78,39 +123,57 @@ class Layout:
         return scales | {KICK: 1.0, AZIMUTH: 1.0}
 
     @property
+    def globals(self) -> int:
+        """Number of variables and slacks together."""
+        return len(self.sequence.variables) + 2 + len(self.slacks)
+
+    @property
     def steered(self) -> tuple[bool, ...]:
         """Tell for every phase whether its thrust direction is unknown."""
         return tuple(phase.steering == "free" for phase in self.sequence.phases)
 
-    def pack(self, point: Point) -> NDArray[np.float64]:
-        """Return a point as the scaled row."""
+    def pack(self, point: Point, links: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return a point as the scaled row; what a rule is exceeded by is left to the solver."""
         parts = [np.array([point.variables[n] / scale for n, scale in self.scales.items()])]
-        for states, directions in zip(point.states, point.directions, strict=True):
+        parts.append(np.zeros(len(self.slacks)))
+        before = None
+        for i, phase in enumerate(self.sequence.phases):
+            states, directions = point.states[i], point.directions[i]
             parts.append((states / STATE_SCALE).ravel())
             if directions is not None:
                 parts.append(directions.ravel())
+            if in_one_piece(phase) and before is not None:
+                span_s = float(phase.duration_s.at(point.variables))
+                parts.append(np.array([eccentric_growth_rad(before, span_s)]))
+            before = states[-1] + links[i]
         return np.concatenate(parts)
 
     def unpack(self, row: NDArray[np.float64]) -> Point:
         """Return the point that a scaled row stands for."""
         scales = self.scales
         variables = {n: float(row[i]) * scale for i, (n, scale) in enumerate(scales.items())}
-        at = len(scales)
+        at = self.globals
         states: list[NDArray[np.float64]] = []
         directions: list[NDArray[np.float64] | None] = []
-        for intervals, steered in zip(self.mesh.intervals, self.steered, strict=True):
-            count = intervals * self.mesh.degree
+        for i, phase in enumerate(self.sequence.phases):
+            count = len(self.mesh.shares(i))
             states.append(row[at : at + 6 * count].reshape(count, 6) * STATE_SCALE)
             at += 6 * count
-            if not steered:
+            if self.steered[i]:
+                directions.append(row[at : at + 3 * count].reshape(count, 3))
+                at += 3 * count
+            else:
                 directions.append(None)
-                continue
-            directions.append(row[at : at + 3 * count].reshape(count, 3))
-            at += 3 * count
+            at += in_one_piece(phase)
         return Point(variables=variables, states=tuple(states), directions=tuple(directions))
 
+    def exceeded(self, row: NDArray[np.float64]) -> dict[str, float]:
+        """Return by how much each rule was exceeded, scaled."""
+        first = len(self.scales)
+        return {name: float(row[first + i]) for i, name in enumerate(self.slacks)}
+
     def box(
-        self, bounds: Mapping[str, tuple[float, float]], centre: Point
+        self, bounds: Mapping[str, tuple[float, float]], centre: Point, *, elastic: bool
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return bounds of the row: states stay near a centre.
 
@@ -119,16 +182,19 @@ class Layout:
         """
         low = [np.array([bounds[n][0] / scale for n, scale in self.scales.items()])]
         high = [np.array([bounds[n][1] / scale for n, scale in self.scales.items()])]
-        for phase, states, directions in zip(
-            self.sequence.phases, centre.states, centre.directions, strict=True
-        ):
+        low.append(np.zeros(len(self.slacks)))
+        high.append(np.full(len(self.slacks), np.inf if elastic else 0.0))
+        for i, phase in enumerate(self.sequence.phases):
             reach = HIGH_REACH_RATIO if phase.above_lower_stages else LOW_REACH_RATIO
-            middle = (states / STATE_SCALE).ravel()
+            middle = (centre.states[i] / STATE_SCALE).ravel()
             low.append(middle - reach)
             high.append(middle + reach)
-            if directions is not None:
-                low.append(np.full(directions.size, -DIRECTION_BOUND_RATIO))
-                high.append(np.full(directions.size, DIRECTION_BOUND_RATIO))
+            if self.steered[i]:
+                low.append(np.full(len(middle) // 2, -DIRECTION_BOUND_RATIO))
+                high.append(np.full(len(middle) // 2, DIRECTION_BOUND_RATIO))
+            elif in_one_piece(phase):
+                low.append(np.zeros(1))
+                high.append(np.full(1, LONGEST_COAST_RAD))
         return np.concatenate(low), np.concatenate(high)
 
     def touches(
@@ -138,6 +204,6 @@ class Layout:
         high: NDArray[np.float64],
     ) -> bool:
         """Tell whether a state of the row stands at the edge of the box."""
-        states = slice(len(self.scales), None)
+        states = slice(self.globals, None)
         room = np.minimum(row[states] - low[states], high[states] - row[states])
         return bool(room.min() < BOX_TOUCHED_RATIO)

@@ -1,15 +1,20 @@
 """Which ascent carries the payload to the orbit with the most margin?"""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.ascent.iterate import RuleReport
+from cosmodrome.ascent.rules import AscentRules
 from cosmodrome.ascent.search import AscentSearch, Found, Wish
-from cosmodrome.ascent.target import injection_target
+from cosmodrome.ascent.sequence import most_burns
+from cosmodrome.ascent.target import Branch, InjectionTarget, burns_wanted, injection_target
 from cosmodrome.errors import ConvergenceError, InputError, PayloadTooHeavyError
+from cosmodrome.flight.fly import fly
 from cosmodrome.flight.profile import FlightProfile
 from cosmodrome.flight.trajectory import Trajectory
 from cosmodrome.manifest import TargetOrbit
@@ -18,6 +23,8 @@ from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.vehicles import Configuration
 
 LoadingPolicy = Literal["full", "optimal"]
+# A burn or a coast of this length more than its least is none: fewer burns are tried.
+DEGENERATE_S = 1.0
 # An optimum is believed only if an independent flight of it ends this near.
 MAX_POSITION_GAP_M = 50.0
 MAX_VELOCITY_GAP_M_S = 0.1
@@ -85,8 +92,14 @@ class Ascent:
     replay: Replay
     max_dynamic_pressure_pa: float
     max_axial_load_factor: float
+    rules: tuple[RuleReport, ...]
     binding: tuple[str, ...]
     solver: SolverReport
+
+    @property
+    def cutoff_mass_kg(self) -> float:
+        """Mass at the last cut-off, the spent stage included."""
+        return float(self.trajectory.mass_kg[-1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +110,19 @@ class Capability:
     ascent: Ascent
     binding: tuple[str, ...]
 
+    @property
+    def rules(self) -> tuple[RuleReport, ...]:
+        """How every rule stands."""
+        return self.ascent.rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Best:
+    """The most under one loading, and the search that found it."""
+
+    search: AscentSearch
+    found: Found
+
 
 class Optimiser:
     """Optimises ascents of one configuration from one complex to one orbit.
@@ -105,78 +131,196 @@ class Optimiser:
     """
 
     def __init__(
-        self, configuration: Configuration, launch_complex: LaunchComplex, orbit: TargetOrbit
+        self,
+        configuration: Configuration,
+        launch_complex: LaunchComplex,
+        orbit: TargetOrbit,
+        *,
+        rules: AscentRules | None = None,
+        branch: Branch | None = None,
     ) -> None:
         """Write the problem down.
+
+        Parameters
+        ----------
+        rules : AscentRules, optional
+            Beyond the vehicle's own limits, or switched off.
+        branch : str, optional
+            "ascending" or "descending"; by default the one that the corridor allows.
 
         Raises
         ------
         UnreachableOrbitError, InfeasibleError
             If no direct ascent, or none inside the azimuth corridor, reaches the orbit.
         """
-        self._configuration = configuration
-        upper = configuration.upper_stage
-        restartable = upper is not None and upper.restarts > 0
-        target = injection_target(orbit, restartable=restartable)
-        self._search = AscentSearch(configuration, launch_complex, target)
-        self._best: dict[LoadingPolicy, Found] = {}
+        self.configuration = configuration
+        self.orbit = orbit
+        self._complex = launch_complex
+        self._rules = rules or AscentRules()
+        self._branch: Branch | None = branch
+        self._target = self._target_of(configuration, orbit)
+        burns = burns_wanted(configuration, self._target, launch_complex)
+        self._searches = {burns: self._search(burns)}
+        self._burns = burns
+        self._best: dict[LoadingPolicy | float, _Best] = {}
 
-    def capability(self, loading: LoadingPolicy = "full") -> Capability:
-        """Return the largest payload, upper stage loaded full or as is best.
+    def capability(self, loading: LoadingPolicy | float = "full") -> Capability:
+        """Return the largest payload, upper stage loaded full, as is best, or as given [kg].
 
         Raises
         ------
+        InfeasibleError
+            If not even an empty vehicle reaches the orbit; it names the rule, and by how much.
         ConvergenceError
             If no ascent is found, or none whose re-flight agrees.
         """
-        found = self._most(loading)
+        best = self._most(loading)
+        ascent = self._ascent(best, loading)
         return Capability(
-            payload_capability_kg=found.profile.payload_kg,
-            ascent=self._ascent(found, loading),
-            binding=found.solution.binding,
+            payload_capability_kg=best.found.profile.payload_kg,
+            ascent=ascent,
+            binding=ascent.binding,
         )
 
-    def ascent(self, payload_kg: float, loading: LoadingPolicy = "full") -> Ascent:
+    def found(self, loading: LoadingPolicy | float = "full", *, near: Found | None = None) -> Found:
+        """Return the capability's optimum without the independent re-flight, for maps.
+
+        Parameters
+        ----------
+        near : Found, optional
+            A neighbouring orbit's, to start from.
+
+        Raises
+        ------
+        InfeasibleError, ConvergenceError
+            As `capability`.
+        """
+        return self._most(loading, near=near).found
+
+    def ascent(self, payload_kg: float, loading: LoadingPolicy | float = "full") -> Ascent:
         """Return the ascent of a payload that leaves the most propellant in the last stage.
 
         Raises
         ------
         PayloadTooHeavyError
             If the payload is beyond the capability under this loading.
-        ConvergenceError
-            If no ascent is found, or none whose re-flight agrees.
+        InfeasibleError, ConvergenceError
+            As `capability`.
         """
         if not payload_kg > 0.0:
             raise InputError(f"payload_kg must be positive, got {payload_kg}")
         most = self._most(loading)
-        if payload_kg > most.profile.payload_kg:
+        if payload_kg > most.found.profile.payload_kg:
             raise PayloadTooHeavyError(
                 payload_kg=payload_kg,
-                payload_capability_kg=most.profile.payload_kg,
-                vehicle=self._configuration.id,
+                payload_capability_kg=most.found.profile.payload_kg,
+                vehicle=self.configuration.id,
             )
         wish = Wish(payload_kg=payload_kg, load_kg=self._load_kg(loading))
-        return self._ascent(self._search.find(wish, near=most), loading)
+        found = most.search.find(wish, near=most.found)
+        return self._ascent(_Best(search=most.search, found=found), loading)
 
-    def _most(self, loading: LoadingPolicy) -> Found:
+    def without(self, rule: str, loading: LoadingPolicy | float = "full") -> Capability:
+        """Return the capability with a rule switched off."""
+        freed = Optimiser(
+            self.configuration,
+            self._complex,
+            self.orbit,
+            rules=replace(self._rules, off=self._rules.off | {rule}),
+            branch=self._branch,
+        )
+        return freed.capability(loading)
+
+    def lagrangian(
+        self, loading: LoadingPolicy | float = "full"
+    ) -> Callable[[Configuration, TargetOrbit], float]:
+        """Return payload, less multipliers times violations, at the optimum, for other figures [kg].
+
+        Its derivative by a figure is the capability's (envelope theorem). With full tanks, the load
+        is that of the other configuration.
+        """
+        best = self._most(loading)
+
+        def value_kg(configuration: Configuration, orbit: TargetOrbit) -> float:
+            return best.search.payload_kg(
+                best.found,
+                configuration,
+                self._target_of(configuration, orbit),
+                load_kg=self._load_kg(loading, configuration),
+            )
+
+        return value_kg
+
+    # ------------------------------------------------------------------------------------------
+
+    def _target_of(self, configuration: Configuration, orbit: TargetOrbit) -> InjectionTarget:
+        most = most_burns(configuration)
+        return injection_target(orbit, restartable=most > 1, burns=most)
+
+    def _search(self, burns: int) -> AscentSearch:
+        return AscentSearch(
+            self.configuration,
+            self._complex,
+            self._target,
+            self._rules,
+            burns=burns,
+            branch=self._branch,
+        )
+
+    def _most(self, loading: LoadingPolicy | float, *, near: Found | None = None) -> _Best:
         if loading not in self._best:
-            near = next(iter(self._best.values()), None)
+            known = next(iter(self._best.values()), None)
             wish = Wish(payload_kg=None, load_kg=self._load_kg(loading))
-            self._best[loading] = self._search.find(wish, near=near)
+            search = self._searches[self._burns] if known is None else known.search
+            near = known.found if known is not None and near is None else near
+            self._best[loading] = self._simplest(
+                _Best(search=search, found=search.find(wish, near=near))
+            )
         return self._best[loading]
 
-    def _load_kg(self, loading: LoadingPolicy) -> float | None:
-        upper = self._configuration.upper_stage
+    def _simplest(self, best: _Best) -> _Best:
+        """Return an ascent with one burn less where the last one or its coast vanishes."""
+        burns = best.search.sequence.burns
+        if burns == 1 or not self._vanishes(best):
+            return best
+        search = self._searches.setdefault(burns - 1, self._search(burns - 1))
+        try:
+            fewer = search.find(best.found.wish)
+        except ConvergenceError:
+            return best
+        if fewer.profile.payload_kg < best.found.profile.payload_kg:
+            return best
+        return self._simplest(_Best(search=search, found=fewer))
+
+    def _vanishes(self, best: _Best) -> bool:
+        burns = best.search.sequence.burns
+        values = best.found.solution.point.variables
+        least = {v.name: v.low for v in best.search.sequence.variables}
+        last = [n for n in (f"burn{burns}", f"coast{burns}") if n in least]
+        return any(values[name] < least[name] + DEGENERATE_S for name in last)
+
+    def _load_kg(
+        self, loading: LoadingPolicy | float, configuration: Configuration | None = None
+    ) -> float | None:
+        upper = (configuration or self.configuration).upper_stage
         if upper is None or loading == "optimal":
             return None
-        return upper.propellant_kg
+        return upper.propellant_kg if isinstance(loading, str) else float(loading)
 
-    def _ascent(self, found: Found, loading: LoadingPolicy) -> Ascent:
-        self._believe(found)
-        trajectory, profile = found.trajectory, found.profile
+    def _ascent(self, best: _Best, loading: LoadingPolicy | float) -> Ascent:
+        found = best.found
+        profile = found.profile
+        trajectory = fly(profile)
+        end = found.solution.point.states[-1][-1] + found.correction.links[-1]
         r, v = trajectory.r_eci_m[-1], trajectory.v_eci_m_s[-1]
+        replay = Replay(
+            position_gap_m=float(np.linalg.norm(r - end[:3])),
+            velocity_gap_m_s=float(np.linalg.norm(v - end[3:])),
+        )
+        self._believe(replay)
         elements = elements_from_state(r, v)
-        has_upper = self._configuration.upper_stage is not None
+        has_upper = self.configuration.upper_stage is not None
+        policy = loading if isinstance(loading, str) else "given"
         return Ascent(
             profile=profile,
             trajectory=trajectory,
@@ -190,18 +334,17 @@ class Optimiser:
                 argp_deg=math.degrees(elements.argp_rad),
             ),
             relative_launch_azimuth_deg=math.degrees(profile.launch_azimuth_rad) % 360.0,
-            inertial_launch_azimuth_deg=math.degrees(self._search.inertial_azimuth_rad) % 360.0,
+            inertial_launch_azimuth_deg=math.degrees(best.search.inertial_azimuth_rad) % 360.0,
             payload_kg=profile.payload_kg,
             margin_propellant_kg=found.margin_kg,
             loading=Loading(
-                policy=loading if has_upper else "none",
+                policy=policy if has_upper else "none",
                 propellant_kg=found.solution.point.variables.get("load", 0.0) if has_upper else 0.0,
             ),
-            replay=Replay(
-                position_gap_m=found.position_gap_m, velocity_gap_m_s=found.velocity_gap_m_s
-            ),
+            replay=replay,
             max_dynamic_pressure_pa=float(trajectory.dynamic_pressure_pa.max()),
             max_axial_load_factor=float(trajectory.axial_load_factor.max()),
+            rules=found.solution.rules,
             binding=found.solution.binding,
             solver=SolverReport(
                 status=found.solution.status,
@@ -210,14 +353,14 @@ class Optimiser:
             ),
         )
 
-    def _believe(self, found: Found) -> None:
+    def _believe(self, replay: Replay) -> None:
         if (
-            found.position_gap_m > MAX_POSITION_GAP_M
-            or found.velocity_gap_m_s > MAX_VELOCITY_GAP_M_S
+            replay.position_gap_m > MAX_POSITION_GAP_M
+            or replay.velocity_gap_m_s > MAX_VELOCITY_GAP_M_S
         ):
             raise ConvergenceError(
-                f"the re-flight of {self._configuration.id} ends {found.position_gap_m:.0f} m and "
-                f"{found.velocity_gap_m_s:.2f} m/s from its optimum; at most "
+                f"the re-flight of {self.configuration.id} ends {replay.position_gap_m:.0f} m and "
+                f"{replay.velocity_gap_m_s:.2f} m/s from its optimum; at most "
                 f"{MAX_POSITION_GAP_M:.0f} m and {MAX_VELOCITY_GAP_M_S} m/s are believed"
             )
 
@@ -228,7 +371,7 @@ def optimise_ascent(
     orbit: TargetOrbit,
     *,
     payload_kg: float,
-    loading: LoadingPolicy = "full",
+    loading: LoadingPolicy | float = "full",
 ) -> Ascent:
     """Return the ascent of a payload with the most margin, re-flown; see `Optimiser.ascent`."""
     return Optimiser(configuration, launch_complex, orbit).ascent(payload_kg, loading)

@@ -2,103 +2,167 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.ascent.correction import Correction, corrected
 from cosmodrome.ascent.guess import Guess, Guesser
-from cosmodrome.ascent.iterate import AZIMUTH, KICK, LENGTH_M, Layout, Mesh, Pad, Point, Solution
+from cosmodrome.ascent.iterate import (
+    AZIMUTH,
+    KICK,
+    Mesh,
+    Pad,
+    Point,
+    Solution,
+    in_one_piece,
+)
+from cosmodrome.ascent.phase_plan import CUTOFF, LOAD, PAYLOAD, PhasePlan
 from cosmodrome.ascent.realise import drag_table, realise
-from cosmodrome.ascent.sequence import LOAD, PAYLOAD, sequence_of
-from cosmodrome.ascent.target import InjectionTarget, azimuth_range_rad, launch_azimuths_rad
-from cosmodrome.ascent.transcription import AscentProgramme, Strategy
-from cosmodrome.errors import ConvergenceError
-from cosmodrome.flight.fly import end_of_phase, fly, pad_state
+from cosmodrome.ascent.rules import (
+    MAX_LOAD,
+    MAX_Q,
+    MAX_Q_ALPHA,
+    PROPELLANT,
+    AscentRules,
+    unit_of,
+)
+from cosmodrome.ascent.sequence import AscentSequence, sequence_of
+from cosmodrome.ascent.solver import Aim, AscentProgramme, Strategy
+from cosmodrome.ascent.target import Branch, InjectionTarget, azimuth_range_rad, launch_azimuths_rad
+from cosmodrome.ascent.transcription import Figures
+from cosmodrome.errors import ConvergenceError, InfeasibleError
+from cosmodrome.flight.arcs import chained_ends
+from cosmodrome.flight.fly import pad_state
 from cosmodrome.flight.profile import FlightProfile, Steering
-from cosmodrome.flight.rates import propellant_used_kg
-from cosmodrome.flight.trajectory import Trajectory
-from cosmodrome.numerics.collocation import node_shares
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.vehicles import Configuration
 
-DEGREE = 6
-# Length of a collocation interval [s] by steering. What it lacks is added by the corrections.
+Array = NDArray[np.float64]
+
+# Length of a collocation interval [s] and degree of its polynomials, by steering. What they lack
+# is added by the corrections; the degree falls to `SHORT_DEGREE` where a phase is short.
 INTERVAL_S: Mapping[Steering, float] = {
     "vertical": 10.0,
     "pitchover": 15.0,
-    "zero-incidence": 15.0,
-    "free": 130.0,
-    "coast": 700.0,
+    "zero-incidence": 30.0,
+    "free": 150.0,
+    "coast": 60.0,
 }
+DEGREE: Mapping[Steering, int] = {
+    "vertical": 3,
+    "pitchover": 4,
+    "zero-incidence": 5,
+    "free": 6,
+    "coast": 4,
+}
+SHORT_DEGREE = 3
+SHORT_RATIO = 0.25
+# A mesh is for burns of at least this share of what the tanks last, whatever a guess says.
+TYPICAL_BURN_RATIO = 0.4
 # The corrections stop here; an ascent is refused only beyond the limits of `optimise`.
 CORRECTED_M = 2.0
 CORRECTED_M_S = 0.005
-CORRECTIONS = 4
+CORRECTIONS = 8
+# A correction that changes the payload by less leaves the optimum as it is.
+SETTLED_KG = 0.5
+# Variables along which an optimum is flat, by the beginning of their names.
+FLAT = ("coast", "fairing", AZIMUTH, KICK)
 AZIMUTH_REACH_RAD = math.radians(15.0)
 MOVES_OF_THE_BOX = 12
 IDLE_GAIN_KG = 0.1
 # A first payload that does not fly is made lighter, at most so often.
 LIGHTER_RATIO = 0.85
 LIGHTER_ROUNDS = 4
+# Burns may be this much longer than the tanks last in a least-violation answer.
+LONGER_RATIO = 3.0
+BURNS = frozenset({CUTOFF, *(f"burn{number}" for number in range(1, 10))})
+LEAST_VIOLATION = Aim(payload=0.0, margin=0.0, elastic=True)
+LEAST_PAYLOAD_KG = 1.0
+# An excess below this share of its limit (or of one, where the limit is nil) is rounding.
+BELIEVED_EXCESS = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the optimiser is asked; None leaves the payload to be maximised, the load chosen."""
+    """What the optimiser is asked; None leaves the payload to be maximised, the load chosen.
+
+    `raan_eci_rad` asks for a node, measured from the meridian of Greenwich at lift-off.
+    """
 
     payload_kg: float | None
     load_kg: float | None
+    raan_eci_rad: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """An optimum, the profile it flies, its re-flight, and the gap between the two."""
+    """An optimum, the profile it flies, and the gap between it and an exact integration."""
 
+    wish: Wish
     solution: Solution
     profile: FlightProfile
-    trajectory: Trajectory
     margin_kg: float
-    position_gap_m: float
-    velocity_gap_m_s: float
-    links: NDArray[np.float64]
+    ends: Array
+    correction: Correction
     iterations: int
+
+    @property
+    def position_gap_m(self) -> float:
+        """Distance at injection between the optimum and its exact integration."""
+        return float(np.linalg.norm(self._gap()[:3]))
+
+    @property
+    def velocity_gap_m_s(self) -> float:
+        """Difference of velocities at injection."""
+        return float(np.linalg.norm(self._gap()[3:]))
+
+    def _gap(self) -> Array:
+        return np.asarray(
+            self.ends[-1] - self.solution.point.states[-1][-1] - self.correction.links[-1]
+        )
 
 
 class AscentSearch:
-    """Solves ascents of one configuration from one pad to one target; keeps its programmes."""
+    """Solves ascents of one configuration from one pad to one target."""
 
     def __init__(
-        self, configuration: Configuration, launch_complex: LaunchComplex, target: InjectionTarget
+        self,
+        configuration: Configuration,
+        launch_complex: LaunchComplex,
+        target: InjectionTarget,
+        rules: AscentRules,
+        *,
+        burns: int | None = None,
+        branch: Branch | None = None,
     ) -> None:
         self._configuration = configuration
         self._complex = launch_complex
         self._target = target
         self.inertial_azimuth_rad, self.relative_azimuth_rad = launch_azimuths_rad(
-            target, launch_complex
+            target, launch_complex, branch=branch
         )
-        self._drag = drag_table(configuration.vehicle.drag)
-        self._sequence = sequence_of(configuration)
+        self.sequence = sequence_of(configuration, burns=burns)
+        drag = drag_table(configuration.vehicle.drag)
+        self._coasts = np.array([in_one_piece(p) for p in self.sequence.phases])
         self._guesser = Guesser(
-            sequence=self._sequence,
+            sequence=self.sequence,
             configuration=configuration,
             launch_complex=launch_complex,
-            drag=self._drag,
+            drag=drag,
             target=target,
             azimuth_rad=self.relative_azimuth_rad,
         )
-        self._programme = AscentProgramme(
-            self._sequence,
-            pad=self._pad(),
-            drag=self._drag,
-            shape=target.shape,
-            fixes={
-                "inclination": target.inclination_rad is not None,
-                "argp": target.argp_rad is not None,
-                "declination": target.declination_rad is not None,
-            },
-            limits=self._limits(),
+        self._figures = Figures(
+            sequence=self.sequence,
+            pad=_pad(launch_complex),
+            drag=drag,
+            target=target,
+            rules=rules,
+            limits=_limits(configuration, rules),
             mesh=self._mesh(),
+            correction=Correction.none(len(self.sequence.phases)),
         )
 
     def find(self, wish: Wish, *, near: Found | None = None) -> Found:
@@ -109,62 +173,132 @@ class AscentSearch:
         ConvergenceError
             If no start and no strategy leads to an optimum; the message says what was tried.
         """
-        return self._corrected(wish, self._solve(wish, near))
+        return self._corrected(wish, *self._solve(wish, near))
+
+    def payload_kg(
+        self,
+        found: Found,
+        configuration: Configuration,
+        target: InjectionTarget,
+        *,
+        load_kg: float | None,
+    ) -> float:
+        """Return payload less multipliers times violations, under other figures; see `solver`.
+
+        What bounds fix (the load of full tanks, a cut-off when the tank is empty) moves with the
+        figures.
+        """
+        here = self._with(found.wish, found.correction)
+        other = replace(
+            here,
+            sequence=sequence_of(configuration, burns=self.sequence.burns),
+            drag=drag_table(configuration.vehicle.drag),
+            target=target,
+            limits=_limits(configuration, here.rules),
+        )
+        moved = self._bounds(replace(found.wish, load_kg=load_kg), other.sequence)
+        return -1e3 * AscentProgramme(here).lagrangian(
+            found.solution, _aim(found.wish), other, self._bounds(found.wish), moved
+        )
 
     # ---- one programme -----------------------------------------------------------------------
 
     def _mesh(self) -> Mesh:
         values = self._guesser.typical_values(self._full_load_kg())
-        intervals = tuple(
-            max(1, math.ceil(float(p.duration_s.at(values)) / INTERVAL_S[p.steering]))
-            for p in self._sequence.phases
-        )
-        return Mesh(intervals=intervals, degree=DEGREE)
-
-    def _limits(self) -> dict[str, float]:
-        limits = self._configuration.vehicle.limits
-        named = {
-            "max-dynamic-pressure": limits.max_dynamic_pressure_pa,
-            "max-axial-load": limits.max_axial_load_factor,
-        }
-        return {name: value for name, value in named.items() if value is not None}
-
-    def _pad(self) -> Pad:
-        latitude_rad = math.radians(self._complex.latitude_deg)
-        longitude_rad = math.radians(self._complex.longitude_deg)
-        return Pad(
-            latitude_rad=latitude_rad,
-            longitude_rad=longitude_rad,
-            state=pad_state(latitude_rad, longitude_rad, self._complex.altitude_m),
-        )
+        for variable in self.sequence.variables:
+            if variable.name in BURNS:
+                values[variable.name] = max(
+                    values[variable.name], TYPICAL_BURN_RATIO * variable.high
+                )
+        meshed = [_meshed(p, float(p.duration_s.at(values))) for p in self.sequence.phases]
+        return Mesh(intervals=tuple(m[0] for m in meshed), degrees=tuple(m[1] for m in meshed))
 
     def _full_load_kg(self) -> float:
         upper = self._configuration.upper_stage
         return upper.propellant_kg if upper is not None else 0.0
 
+    def _with(self, wish: Wish, correction: Correction | None) -> Figures:
+        return replace(
+            self._figures,
+            correction=self._figures.correction if correction is None else correction,
+            raan_eci_rad=wish.raan_eci_rad,
+        )
+
     # ---- solving -----------------------------------------------------------------------------
 
-    def _solve(self, wish: Wish, near: Found | None) -> Solution:
+    def _solve(self, wish: Wish, near: Found | None) -> tuple[Solution, Correction]:
         """Return an optimum from a neighbour, else from flown guesses, heaviest first."""
         tried: list[str] = []
-        if near is not None:
-            solution = self._run(wish, near.solution.point, "adaptive", near.links)
-            if solution.converged:
-                return self._unconfined(wish, solution, near.links)
-            tried.append(f"from a neighbour: {solution.status}")
+        if near is not None and len(near.correction.links) == len(self.sequence.phases):
+            for strategy, multipliers in (("warm", near.solution.multipliers), ("adaptive", None)):
+                solution = self._run(
+                    wish, near.solution.point, strategy, near.correction, multipliers
+                )
+                if solution.converged:
+                    return self._unconfined(wish, solution, near.correction), near.correction
+                tried.append(f"from a neighbour, {strategy}: {solution.status}")
         for start in self._starts(wish):
             for strategy in ("adaptive", "monotone"):
                 solution = self._run(wish, start, strategy)
                 if solution.converged:
-                    return self._unconfined(wish, solution, None)
+                    return self._unconfined(wish, solution, None), self._figures.correction
                 tried.append(f"{strategy}: {solution.status} after {solution.iterations}")
+        return self._with_least_violation(wish, tried)
+
+    def _with_least_violation(self, wish: Wish, tried: list[str]) -> tuple[Solution, Correction]:
+        """Return an optimum from the ascent that exceeds rules least; refuse if that must.
+
+        Raises
+        ------
+        InfeasibleError
+            If a rule must be exceeded, with the rule and by how much.
+        ConvergenceError
+            If not even that is found.
+        """
+        light = replace(wish, payload_kg=wish.payload_kg or 0.0)
+        for start in self._starts(replace(wish, payload_kg=wish.payload_kg or LEAST_PAYLOAD_KG)):
+            for strategy in ("adaptive", "monotone"):
+                nearest = self._run(light, start, strategy, aim=LEAST_VIOLATION)
+                if not nearest.converged:
+                    tried.append(f"least violation, {strategy}: {nearest.status}")
+                    continue
+                worst = max(nearest.rules, key=lambda r: r.excess / max(abs(r.limit), 1.0))
+                if worst.excess > BELIEVED_EXCESS * max(abs(worst.limit), 1.0):
+                    raise self._refusal(wish, nearest)
+                solution = self._run(wish, nearest.point, "adaptive")
+                if solution.converged:
+                    return self._unconfined(wish, solution, None), self._figures.correction
+                tried.append(f"from the least violation: {solution.status}")
         raise ConvergenceError(
             f"no ascent of {self._configuration.id} from {self._complex.id} was found: "
             + "; ".join(tried)
         )
 
+    def _refusal(self, wish: Wish, nearest: Solution) -> InfeasibleError:
+        """Return what stops an ascent: the rules that it must exceed, and by how much."""
+        exceeded = sorted(
+            (r for r in nearest.rules if r.excess > BELIEVED_EXCESS * max(abs(r.limit), 1.0)),
+            key=lambda r: -r.excess / max(abs(r.limit), 1.0),
+        )
+        worst = exceeded[0]
+        load = "without a payload" if not wish.payload_kg else f"with {wish.payload_kg:.0f} kg"
+        words = [
+            f"the propellant falls short by {r.excess:.0f} kg"
+            if r.name == PROPELLANT
+            else f"{r.name} must be exceeded by {r.excess:.4g} {unit_of(r.name)} "
+            f"(limit {r.limit:.4g})"
+            for r in exceeded
+        ]
+        return InfeasibleError(
+            f"{self._configuration.id} cannot reach this orbit from {self._complex.id} {load}: "
+            + ", ".join(words),
+            rule=worst.name,
+            value=worst.limit + worst.excess if worst.name != PROPELLANT else worst.excess,
+            limit=worst.limit,
+        )
+
     def _unconfined(
-        self, wish: Wish, solution: Solution, links: NDArray[np.float64] | None
+        self, wish: Wish, solution: Solution, correction: Correction | None
     ) -> Solution:
         """Return the optimum with the box of the states moved along until it holds nothing back.
 
@@ -174,7 +308,7 @@ class AscentSearch:
         for _ in range(MOVES_OF_THE_BOX):
             if not solution.confined:
                 return solution
-            further = self._run(wish, solution.point, "adaptive", links)
+            further = self._run(wish, solution.point, "adaptive", correction)
             gain_kg = self._worth_kg(wish, further) - self._worth_kg(wish, solution)
             if not further.converged or gain_kg < IDLE_GAIN_KG:
                 return solution
@@ -189,7 +323,7 @@ class AscentSearch:
         values = solution.point.variables
         if wish.payload_kg is None:
             return values[PAYLOAD]
-        return float(self._sequence.margin_kg.at(values))
+        return float(self.sequence.margin_kg.at(values))
 
     def _starts(self, wish: Wish) -> Iterator[Point]:
         """Yield flown first points, each lighter than the one before."""
@@ -197,10 +331,10 @@ class AscentSearch:
         payload_kg = wish.payload_kg
         if payload_kg is None:
             payload_kg = self._guesser.payload_kg(load_kg)
+        shares = [self._figures.mesh.shares(i) for i in range(len(self.sequence.phases))]
         for _ in range(LIGHTER_ROUNDS):
-            guess = self._guesser.guess(payload_kg=payload_kg, load_kg=load_kg)
-            if guess is not None:
-                yield _point_of(guess, self._programme.layout)
+            guess = self._guesser.guess(payload_kg=payload_kg, load_kg=load_kg, shares=shares)
+            yield _point_of(guess, self.sequence)
             payload_kg *= LIGHTER_RATIO
 
     def _run(
@@ -208,33 +342,27 @@ class AscentSearch:
         wish: Wish,
         start: Point,
         strategy: Strategy,
-        links: NDArray[np.float64] | None = None,
-        multipliers: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
+        correction: Correction | None = None,
+        multipliers: tuple[Array, Array] | None = None,
+        held: Mapping[str, tuple[float, float]] | None = None,
+        aim: Aim | None = None,
     ) -> Solution:
-        return self._programme.solve(
+        bounds = self._bounds(wish) | dict(held or {})
+        if aim is not None and aim.elastic:
+            bounds |= {n: (b[0], LONGER_RATIO * b[1]) for n, b in bounds.items() if n in BURNS}
+        return AscentProgramme(self._with(wish, correction)).solve(
             start,
-            target=self._target_parameters(),
-            weights=(1.0, 1e-3) if wish.payload_kg is None else (0.0, 1.0),
-            bounds=self._bounds(wish),
-            links=np.zeros((len(self._sequence.phases), 6)) if links is None else links,
+            aim=aim or _aim(wish),
+            bounds=bounds,
             strategy=strategy,
             multipliers=multipliers,
         )
 
-    def _target_parameters(self) -> tuple[float, ...]:
-        target = self._target
-        argp_rad = target.argp_rad or 0.0
-        return (
-            target.semi_major_axis_m / LENGTH_M,
-            target.eccentricity,
-            math.cos(target.inclination_rad) if target.inclination_rad is not None else 0.0,
-            math.cos(argp_rad),
-            math.sin(argp_rad),
-            math.sin(target.declination_rad) if target.declination_rad is not None else 0.0,
-        )
-
-    def _bounds(self, wish: Wish) -> dict[str, tuple[float, float]]:
-        bounds = {v.name: (v.low, v.high) for v in self._sequence.variables}
+    def _bounds(
+        self, wish: Wish, sequence: AscentSequence | None = None
+    ) -> dict[str, tuple[float, float]]:
+        variables = (sequence or self.sequence).variables
+        bounds = {v.name: (v.low, v.high) for v in variables}
         if wish.payload_kg is not None:
             bounds[PAYLOAD] = (wish.payload_kg, wish.payload_kg)
         if LOAD in bounds and wish.load_kg is not None:
@@ -247,80 +375,114 @@ class AscentSearch:
 
     # ---- what flies --------------------------------------------------------------------------
 
-    def _corrected(self, wish: Wish, solution: Solution) -> Found:
-        """Add to every phase what an exact integration adds, until the re-flight agrees."""
-        links = np.zeros((len(self._sequence.phases), 6))
-        iterations = solution.iterations
-        found = self._flown(solution, links, iterations)
+    def _corrected(self, wish: Wish, solution: Solution, correction: Correction) -> Found:
+        """Add to every phase what an exact integration adds, until the re-flight agrees.
+
+        Once that changes the worth no more, the variables along which an optimum is flat are held:
+        they would wander by seconds for grams, and every move spoils the correction.
+        """
+        found = self._integrated(wish, solution, correction, solution.iterations)
+        settled = False
         for _ in range(CORRECTIONS):
             if found.position_gap_m < CORRECTED_M and found.velocity_gap_m_s < CORRECTED_M_S:
                 break
-            links = self._exact_links(found)
-            again = self._run(wish, solution.point, "warm", links, solution.multipliers)
-            if not again.converged:
-                again = self._run(wish, solution.point, "adaptive", links)
-            if not again.converged:
+            correction = corrected(
+                found.profile, solution.point, correction, self._figures.pad.state, self._coasts
+            )
+            again = self._again(wish, solution, correction, settled=settled)
+            if again is None:
                 break
+            gain_kg = self._worth_kg(wish, again) - self._worth_kg(wish, solution)
+            settled = settled or abs(gain_kg) < SETTLED_KG
+            iterations = found.iterations + again.iterations
             solution = again
-            iterations += again.iterations
-            found = self._flown(solution, links, iterations)
+            found = self._integrated(wish, solution, correction, iterations)
         return found
 
-    def _exact_links(self, found: Found) -> NDArray[np.float64]:
-        """Return the defect of every phase: exact end state less the collocation's."""
-        profile, states = found.profile, found.solution.point.states
-        start = self._pad().state
-        mass_kg = profile.liftoff_mass_kg
-        links = np.zeros((len(states), 6))
-        for i, phase in enumerate(profile.phases):
-            links[i] = end_of_phase(profile, phase, start, mass_kg) - states[i][-1]
-            start = states[i][-1] + found.links[i]
-            mass_kg -= propellant_used_kg(phase, phase.end_s)
-            mass_kg -= sum(s.mass_kg for s in phase.separations)
-        return links
+    def _again(
+        self, wish: Wish, solution: Solution, correction: Correction, *, settled: bool
+    ) -> Solution | None:
+        """Return the optimum under a new correction, from the one before."""
+        values = solution.point.variables
+        held = {n: (values[n], values[n]) for n in values if settled and n.startswith(FLAT)}
+        again = self._run(wish, solution.point, "warm", correction, solution.multipliers, held=held)
+        if again.converged:
+            return again
+        again = self._run(wish, solution.point, "adaptive", correction)
+        return again if again.converged else None
 
-    def _flown(self, solution: Solution, links: NDArray[np.float64], iterations: int) -> Found:
+    def _integrated(
+        self, wish: Wish, solution: Solution, correction: Correction, iterations: int
+    ) -> Found:
         point = solution.point
+        mesh = self._figures.mesh
         tables = [
-            None if u is None else (node_shares(n, DEGREE), u, DEGREE)
-            for u, n in zip(point.directions, self._programme.layout.mesh.intervals, strict=True)
+            None if u is None else (mesh.shares(i), u, mesh.degrees[i])
+            for i, u in enumerate(point.directions)
         ]
         profile = realise(
-            self._sequence,
+            self.sequence,
             point.variables,
             configuration=self._configuration,
             launch_complex=self._complex,
-            drag=self._drag,
+            drag=self._figures.drag,
             tables=tables,
         )
-        trajectory = fly(profile)
-        end = point.states[-1][-1] + links[-1]
         return Found(
+            wish=wish,
             solution=solution,
             profile=profile,
-            trajectory=trajectory,
-            margin_kg=float(self._sequence.margin_kg.at(point.variables)),
-            position_gap_m=float(np.linalg.norm(trajectory.r_eci_m[-1] - end[:3])),
-            velocity_gap_m_s=float(np.linalg.norm(trajectory.v_eci_m_s[-1] - end[3:])),
-            links=links,
+            margin_kg=float(self.sequence.margin_kg.at(point.variables)),
+            ends=chained_ends(profile, self._figures.pad.state),
+            correction=correction,
             iterations=iterations,
         )
 
 
-def _point_of(guess: Guess, layout: Layout) -> Point:
-    """Return a flown guess at the nodes of a mesh."""
-    states: list[NDArray[np.float64]] = []
-    directions: list[NDArray[np.float64] | None] = []
-    for leg, intervals, steered in zip(
-        guess.legs, layout.mesh.intervals, layout.steered, strict=True
-    ):
-        shares = node_shares(intervals, DEGREE)
-        states.append(_interpolated(shares, leg.shares, leg.states))
-        directions.append(_interpolated(shares, leg.shares, leg.directions) if steered else None)
-    return Point(variables=guess.values, states=tuple(states), directions=tuple(directions))
+def _aim(wish: Wish) -> Aim:
+    if wish.payload_kg is None:
+        return Aim(payload=1.0, margin=1e-3)
+    return Aim(payload=0.0, margin=1.0)
 
 
-def _interpolated(
-    at: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    return np.column_stack([np.interp(at, x, y[:, i]) for i in range(y.shape[1])])
+def _pad(launch_complex: LaunchComplex) -> Pad:
+    latitude_rad = math.radians(launch_complex.latitude_deg)
+    longitude_rad = math.radians(launch_complex.longitude_deg)
+    return Pad(
+        latitude_rad=latitude_rad,
+        longitude_rad=longitude_rad,
+        state=pad_state(latitude_rad, longitude_rad, launch_complex.altitude_m),
+    )
+
+
+def _limits(configuration: Configuration, rules: AscentRules) -> dict[str, float]:
+    """Return the limits of the path: the user's, else the vehicle's."""
+    own = configuration.vehicle.limits
+    named = {
+        MAX_Q: rules.max_dynamic_pressure_pa or own.max_dynamic_pressure_pa,
+        MAX_Q_ALPHA: rules.max_q_alpha_pa_rad or own.max_q_alpha_pa_rad,
+        MAX_LOAD: rules.max_axial_load_factor or own.max_axial_load_factor,
+    }
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def _meshed(phase: PhasePlan, length_s: float) -> tuple[int, int]:
+    """Return intervals and degree for a phase of a typical length."""
+    if in_one_piece(phase):
+        return 1, 0
+    interval_s = INTERVAL_S[phase.steering]
+    if length_s < SHORT_RATIO * interval_s:
+        return 1, SHORT_DEGREE
+    return max(1, math.ceil(length_s / interval_s)), DEGREE[phase.steering]
+
+
+def _point_of(guess: Guess, sequence: AscentSequence) -> Point:
+    """Return a guess that was flown through the points of a mesh."""
+    steered = [phase.steering == "free" for phase in sequence.phases]
+    return Point(
+        variables=guess.values,
+        states=tuple(leg.states for leg in guess.legs),
+        directions=tuple(
+            leg.directions if free else None for leg, free in zip(guess.legs, steered, strict=True)
+        ),
+    )

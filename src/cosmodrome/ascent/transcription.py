@@ -1,446 +1,667 @@
-"""How is an ascent written as a nonlinear programme? Radau collocation in CasADi, no force here.
+"""How is an ascent written as a nonlinear programme? Radau collocation, no force here.
 
 States r, v in Earth radii and circular speeds; mass is algebraic (every flow is known), so the
 unknowns are states at the collocation points, unit thrust vectors where steering is free, and a few
-global variables. Payload, loading and target enter as bounds and parameters, so one programme
-serves every mission of a configuration. IPOPT 3.14 with MUMPS inside the CasADi wheel.
+global variables. Figures of vehicle, pad and target are parameters of the compiled programme, so
+that one serves every mission of a kind, and derivatives by any figure cost one evaluation.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-import casadi as ca
 import numpy as np
 from numpy.typing import NDArray
 
+from cosmodrome.ascent import forms
+from cosmodrome.ascent.affine import Affine
+from cosmodrome.ascent.assembly import Draft, Form
+from cosmodrome.ascent.correction import NO_COAST_CORRECTION, Correction
 from cosmodrome.ascent.iterate import (
     AZIMUTH,
     KICK,
     LENGTH_M,
-    SPEED_M_S,
     STATE_SCALE,
     TIME_S,
     Layout,
     Mesh,
     Pad,
-    Point,
-    Solution,
+    in_one_piece,
 )
-from cosmodrome.ascent.sequence import AscentSequence, PhasePlan
-from cosmodrome.ascent.target import Shape
+from cosmodrome.ascent.phase_plan import PhasePlan
+from cosmodrome.ascent.rules import (
+    BARE_FLUX,
+    DROP_TANK,
+    FAIRING_FLUX,
+    FLOOR,
+    MAX_LOAD,
+    MAX_Q,
+    MAX_Q_ALPHA,
+    MIN_PERIGEE,
+    PHASE_LENGTH,
+    POINT_ZONE_M,
+    PROPELLANT,
+    SPENT_STAGE,
+    AscentRules,
+    StationAim,
+    ZoneAim,
+)
+from cosmodrome.ascent.sequence import AscentSequence
+from cosmodrome.ascent.target import InjectionTarget
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
-from cosmodrome.flight.profile import DragTable, Steering
-from cosmodrome.numerics.collocation import differentiation_matrix, node_shares
-from cosmodrome.physics.aerodynamics import dynamic_pressure_pa, free_molecular_heat_flux_w_m2
-from cosmodrome.physics.atmosphere import air
-from cosmodrome.physics.earth import ellipsoid_altitude_m
-from cosmodrome.physics.motion import air_velocity_m_s, flight_acceleration_m_s2, speed_m_s
-from cosmodrome.physics.steering import along_air_velocity, pad_direction
+from cosmodrome.errors import InputError
+from cosmodrome.flight.profile import DragTable
+from cosmodrome.numerics.collocation import differentiation_matrix
+from cosmodrome.physics.earth import ecef_position_m
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
 
 # Nodes of free flight after the fairing stay above this altitude over the equatorial radius:
 # keeps iterates out of the ground, holds back no optimum.
 FLOOR_M = 90e3
 # A spent last stage must come down within its first revolution: perigee below the ground.
 SPENT_STAGE_PERIGEE_M = 0.0
-Strategy = Literal["adaptive", "monotone", "warm"]
-COMMON: dict[str, Any] = {
-    "print_level": 0,
-    "sb": "yes",
-    "tol": 1e-8,
-    "acceptable_tol": 1e-7,
-    "max_iter": 130,
-}
-STRATEGIES: dict[str, dict[str, Any]] = {
-    "adaptive": {"mu_strategy": "adaptive"},
-    "monotone": {"mu_strategy": "monotone", "mu_init": 1e-2},
-    "warm": {
-        "mu_strategy": "monotone",
-        "mu_init": 1e-8,
-        "warm_start_init_point": "yes",
-        "warm_start_bound_push": 1e-8,
-        "warm_start_mult_bound_push": 1e-8,
-        "warm_start_slack_bound_push": 1e-8,
-        "max_iter": 60,
-    },
-}
-BARE_HEAT_FLUX = "heat-flux-after-fairing"
-# Rules that may hold an optimum back, as reports name them.
-RULES = (
-    "propellant",
-    "fairing-heat-flux",
-    BARE_HEAT_FLUX,
-    "max-dynamic-pressure",
-    "max-axial-load",
-    "spent-stage-falls",
-    "floor",
-)
+# An orbit this near the equator has no node to measure an inclination at.
+EQUATORIAL_RAD = 1e-3
+SLACK = "excess:"
+# Scales of rules that are affine in the variables: a tenth of a second, a tonne.
+LINEAR_SCALES: Mapping[str, float] = {PHASE_LENGTH: 0.1, DROP_TANK: 1e-3}
+# Where a coast between burns is held out of air that heats the payload (it may begin before the
+# perigee), and where out of the ground, as shares of its eccentric anomaly.
+HEATED_SHARES = (0.03, 0.06, 0.1, 0.15, 0.2, 0.3)
+HIGH_SHARES = (0.1, 0.25, 0.5, 0.7, 0.85, 0.95)
 
 
-@dataclass(slots=True)
-class _Rows:
-    """Constraints collected while the programme is written; not part of any result."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRows:
+    """Where a rule stands in the programme, and how its rows read in the rule's own unit.
 
-    expressions: list[Any]
-    low: list[NDArray[np.float64]]
-    high: list[NDArray[np.float64]]
-    names: list[tuple[str, int]]
+    `value_of` reads the rows and the row of unknowns; `excess_of` turns what the solver allowed
+    beyond the limit into the rule's unit.
+    """
 
-    def add(self, expression: Any, low: float, high: float, name: str) -> None:
-        column = ca.vec(expression)
-        count = column.numel()
-        self.expressions.append(column)
-        self.low.append(np.full(count, low))
-        self.high.append(np.full(count, high))
-        self.names.append((name, count))
+    name: str
+    rows: Index
+    low: float
+    high: float
+    limit: float
+    value_of: Callable[[Array, Array], float]
+    excess_of: Callable[[float], float]
 
 
-class AscentProgramme:
-    """The nonlinear programme of one configuration, pad, kind of target and mesh."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Everything about one ascent that enters as numbers.
 
-    def __init__(
-        self,
-        sequence: AscentSequence,
-        *,
-        pad: Pad,
-        drag: DragTable,
-        shape: Shape,
-        fixes: Mapping[str, bool],
-        limits: Mapping[str, float],
-        mesh: Mesh,
-    ) -> None:
-        self.layout = Layout(sequence=sequence, mesh=mesh)
-        self._sequence = sequence
-        self._pad = pad
-        self._mesh = mesh
-        self._limits = limits
-        self._drag = drag
-        self._rows = _Rows([], [], [], [])
+    `correction` is what an exact integration adds to phases and coasts;
+    `air_offsets_m` what air and terrain add to the fall of a part into its zone, east and north.
+    """
+
+    sequence: AscentSequence
+    pad: Pad
+    drag: DragTable
+    target: InjectionTarget
+    rules: AscentRules
+    limits: Mapping[str, float]
+    mesh: Mesh
+    correction: Correction
+    air_offsets_m: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    raan_eci_rad: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A programme written down, with bounds of its rows."""
+
+    draft: Draft
+    layout: Layout
+    low: Array
+    high: Array
+    rules: tuple[RuleRows, ...]
+
+
+def write(figures: Figures) -> Written:
+    """Return the programme of an ascent."""
+    return _Writer(figures).written()
+
+
+class _Writer:
+    """Writes one programme; lives no longer than that."""
+
+    def __init__(self, figures: Figures) -> None:
+        self._f = figures
+        self._phases = figures.sequence.phases
+        names = list(dict.fromkeys([PROPELLANT, *self._elastic_rules()]))
+        self._slacks = tuple(names)
+        self.layout = Layout(sequence=figures.sequence, mesh=figures.mesh, slacks=self._slacks)
         scales = self.layout.scales
-        self._unknown = {name: ca.MX.sym(name) for name in scales}
-        self._values = {name: x * scales[name] for name, x in self._unknown.items()}
-        self._target = ca.MX.sym("target", 6)
-        self._links = ca.MX.sym("links", 6, len(sequence.phases))
-        self._weights = ca.MX.sym("weights", 2)
-        self._states: list[Any] = []
-        self._directions: list[Any] = []
+        self._place = {name: i for i, name in enumerate(scales)}
+        self._place |= {SLACK + name: len(scales) + i for i, name in enumerate(self._slacks)}
+        self._scale = np.array([*scales.values(), *np.ones(len(self._slacks))])
+        self._draft = Draft(variables=self.layout.globals)
+        self._low: list[Array] = []
+        self._high: list[Array] = []
+        self._rules: list[RuleRows] = []
+
+    def _elastic_rules(self) -> list[str]:
+        """Return the rules that a least-violation answer may exceed, in the order of a flight."""
+        limits = self._f.limits
+        names = [n for n in (MAX_Q, MAX_Q_ALPHA, MAX_LOAD) if n in limits]
+        names += [zone.name for zone in self._f.rules.zones]
+        names += [FAIRING_FLUX, BARE_FLUX, SPENT_STAGE]
+        names += [MIN_PERIGEE] if self._f.rules.min_perigee_m is not None else []
+        names += [station.name for station in self._f.rules.stations]
+        return [n for n in names if n not in self._f.rules.off]
+
+    def written(self) -> Written:
         end = self._write_phases()
-        self._write_terminal(end, shape, fixes)
-        margin = sequence.margin_kg.at(self._values) / 1e3
-        self._rows.add(margin, 0.0, ca.inf, "propellant")
-        objective = -self._weights[0] * self._unknown["payload"] - self._weights[1] * margin
-        unknowns = [*self._unknown.values()]
-        for states, directions in zip(self._states, self._directions, strict=True):
-            unknowns.append(ca.vec(states))
-            if directions is not None:
-                unknowns.append(ca.vec(directions))
-        self._problem = {
-            "x": ca.vertcat(*unknowns),
-            "f": objective,
-            "g": ca.vertcat(*self._rows.expressions),
-            "p": ca.vertcat(self._target, self._weights, ca.vec(self._links)),
-        }
-        self._solvers: dict[str, Any] = {}
-
-    # ---- writing -----------------------------------------------------------------------------
-
-    def _write_phases(self) -> Any:
-        """Add every phase's collocation; return the state at the end."""
-        state: Any = ca.DM(self._pad.state / STATE_SCALE)
-        mass = self._sequence.liftoff_mass_kg.at(self._values)
-        time_s = 0.0
-        fairing_gone = False
-        self._bare_heat_flux_w_m2 = max(
-            (p.heat_flux_limit_w_m2 or 0.0 for p in self._sequence.phases), default=0.0
+        self._write_terminal(end)
+        self._write_propellant()
+        self._write_linear_rules()
+        return Written(
+            draft=self._draft.finish(),
+            layout=self.layout,
+            low=np.concatenate(self._low),
+            high=np.concatenate(self._high),
+            rules=tuple(self._rules),
         )
-        for index, phase in enumerate(self._sequence.phases):
-            length_s = phase.duration_s.at(self._values)
-            state = self._write_phase(index, phase, state, mass, time_s, fairing_gone=fairing_gone)
-            mass = mass - phase.consumed_kg.at(self._values)
-            for drop in phase.drops:
-                mass = mass - drop.mass_kg.at(self._values)
-            fairing_gone = fairing_gone or phase.heat_flux_limit_w_m2 is not None
-            self._write_end_rules(phase, state)
-            if not phase.duration_s.terms:
-                time_s += phase.duration_s.constant
-            elif len(phase.duration_s.terms) > 1 or phase.duration_s.constant:
-                self._rows.add(length_s / 10.0, 0.1, ca.inf, "phase-length")
-        return state
 
-    def _write_phase(
+    # ---- rows --------------------------------------------------------------------------------
+
+    def _rows(self, count: int, low: float, high: float) -> Index:
+        self._low.append(np.full(count, low))
+        self._high.append(np.full(count, high))
+        return self._draft.take_rows(count)
+
+    def _affine(self, quantity: Affine, scale: float = 1.0) -> tuple[float, Array]:
+        """Return base and slopes over the scaled variables."""
+        slopes = np.zeros(self.layout.globals)
+        for name, coefficient in quantity.terms.items():
+            slopes[self._place[name]] = coefficient * self._scale[self._place[name]] * scale
+        return quantity.constant * scale, slopes
+
+    def _rule(
+        self,
+        name: str,
+        form: Form,
+        *,
+        limit: float,
+        bounds: tuple[float, float],
+        value_of: Callable[[Array, Array], float],
+        excess_of: Callable[[float], float],
+        **elements: Array,
+    ) -> None:
+        """Add a rule's rows; what exceeds an upper bound is taken off, what lacks is added."""
+        if name in self._f.rules.off:
+            return
+        count = len(next(iter(elements.values())))
+        rows = self._rows(count, *bounds)
+        self._draft.add(form, rows=rows[:, None], **elements)  # type: ignore[arg-type]
+        if SLACK + name in self._place:
+            sign = -1.0 if math.isinf(bounds[0]) else 1.0
+            self._draft.add_linear(rows, np.array(self._place[SLACK + name]), np.array(sign))
+        self._rules.append(
+            RuleRows(
+                name=name,
+                rows=rows,
+                low=bounds[0],
+                high=bounds[1],
+                limit=limit,
+                value_of=value_of,
+                excess_of=excess_of,
+            )
+        )
+
+    # ---- phases ------------------------------------------------------------------------------
+
+    def _write_phases(self) -> tuple[Index, Array]:
+        """Add every phase; return places and correction of the state at the end."""
+        sequence = self._f.sequence
+        before: tuple[Index, Array] | None = None
+        mass = sequence.liftoff_mass_kg + Affine(0.0, {SLACK + PROPELLANT: 1e3})
+        begin_s = Affine()
+        fairing_gone = False
+        self._restarted = False
+        links = self._f.correction.links / STATE_SCALE
+        for index, phase in enumerate(self._phases):
+            if in_one_piece(phase):
+                self._restarted = self._restarted or not self._follows_stage(index)
+                end = self._write_coast(index, phase, before)
+            else:
+                end = self._write_motion(
+                    index, phase, before, mass, begin_s, fairing_gone=fairing_gone
+                )
+            begin_s = begin_s + phase.duration_s
+            mass = mass - phase.consumed_kg
+            for drop in phase.drops:
+                mass = mass - drop.mass_kg
+            fairing_gone = fairing_gone or any(d.part == "fairing-half" for d in phase.drops)
+            before = end, links[index]
+            self._write_end_rules(index, phase, before, begin_s)
+        if before is None:
+            raise InputError("an ascent needs at least one phase")
+        return before
+
+    def _write_linear_rules(self) -> None:
+        """Keep what is affine in the variables from becoming negative."""
+        for name, quantity in self._f.sequence.linear_rules:
+            scale = LINEAR_SCALES.get(name, 1.0)
+            base, slopes = self._affine(quantity, scale)
+            self._rule(
+                name,
+                forms.affine(),
+                limit=0.0,
+                bounds=(0.0, math.inf),
+                value_of=lambda g, _w, scale=scale: float(g.min()) / scale,
+                excess_of=lambda e, scale=scale: e / scale,
+                base=np.array([[base]]),
+                slopes=slopes[None, None, :],
+            )
+
+    def _write_coast(
+        self, index: int, phase: PhasePlan, before: tuple[Index, Array] | None
+    ) -> Index:
+        """Add a coast in one piece; return the places of its end."""
+        if before is None:
+            raise InputError("an ascent cannot begin with a coast")
+        places, link = before
+        end, growth = self._draft.take_unknowns(6), self._draft.take_unknowns(1)
+        self._write_way(np.append(places, growth), link, parked=not self._follows_stage(index))
+        base, slopes = self._affine(phase.duration_s, 1.0 / TIME_S)
+        added = self._f.correction.coasts.get(index, NO_COAST_CORRECTION)
+        self._draft.add(
+            forms.coast(),
+            rows=self._rows(7, 0.0, 0.0)[None, :],
+            gather=np.concatenate([places, end, growth])[None, :],
+            base=np.array([[base]]),
+            slopes=slopes[None, None, :],
+            constants=np.append(link, added.constants())[None, :],
+        )
+        return end
+
+    def _follows_stage(self, index: int) -> bool:
+        """Tell whether a coast is the first after the stages below have left."""
+        return self._phases[index - 1].suborbital_end
+
+    def _write_way(self, gather: Index, link: Array, *, parked: bool) -> None:
+        """Keep a coast out of the ground, and its beginning out of the air that heats."""
+        limit = self._bare_limit_w_m2()
+        if parked and not math.isinf(limit):
+            shares = np.array(HEATED_SHARES)
+            constants = np.column_stack(
+                [np.tile(link, (len(shares), 1)), shares, np.full(len(shares), limit)]
+            )
+            self._flux_rule(BARE_FLUX, forms.coast_flux_excess(), limit, gather, constants)
+        shares = np.array(HIGH_SHARES)
+        self._floor_rule(
+            forms.coast_radius_squared(),
+            np.tile(gather, (len(shares), 1)),
+            constants=np.column_stack([np.tile(link, (len(shares), 1)), shares]),
+        )
+
+    def _write_motion(
         self,
         index: int,
         phase: PhasePlan,
-        start: Any,
-        begin_mass: Any,
-        begin_s: float,
+        before: tuple[Index, Array] | None,
+        begin_mass: Affine,
+        begin_s: Affine,
         *,
         fairing_gone: bool,
-    ) -> Any:
-        degree, intervals = self._mesh.degree, self._mesh.intervals[index]
-        count = degree * intervals
-        shares = node_shares(intervals, degree)
-        length_s = phase.duration_s.at(self._values)
-        x = ca.MX.sym(f"x{index}", 6, count)
-        u: Any = ca.MX.sym(f"u{index}", 3, count) if phase.steering == "free" else None
-        throttle = [
-            b.start_throttle_ratio + (b.end_throttle_ratio - b.start_throttle_ratio) * shares
-            for b in phase.burns
+    ) -> Index:
+        """Add the points of a phase; return the places of its end."""
+        degree, intervals = self._f.mesh.degrees[index], self._f.mesh.intervals[index]
+        shares = self._f.mesh.shares(index)
+        count = len(shares)
+        steered = phase.steering == "free"
+        x = self._draft.take_unknowns(6 * count).reshape(count, 6)
+        u = self._draft.take_unknowns(3 * count).reshape(count, 3) if steered else None
+        rows = self._rows(6 * count, 0.0, 0.0).reshape(count, 6)
+        self._write_slopes(x, rows, before, intervals, degree)
+        thrust_n, used_kg = _thrust_and_use(phase, shares)
+        mass = self._node_masses(begin_mass, phase.duration_s, used_kg)
+        in_air = not phase.above_lower_stages
+        form = forms.motion(phase.steering, self._f.drag, in_air=in_air)
+        base, slopes = self._locals(phase, mass, intervals, scripted=form.locals > 2)
+        constants = [
+            thrust_n,
+            np.full(count, sum(b.exit_area_m2 for b in phase.burns)),
+            np.full(count, phase.area_m2),
         ]
-        flow = phase.expelled_kg_s * shares
-        for burn, _ratio in zip(phase.burns, throttle, strict=True):
-            slope = burn.end_throttle_ratio - burn.start_throttle_ratio
-            flow = flow + burn.mass_flow_kg_s * (
-                burn.start_throttle_ratio * shares + 0.5 * slope * shares**2
-            )
-        mass = begin_mass - length_s * ca.DM(flow).T
-        thrust = sum(
-            (b.thrust_vac_n * ratio for b, ratio in zip(phase.burns, throttle, strict=True)),
-            np.zeros(count),
+        if form.locals > 2:
+            t_s = begin_s.constant + phase.duration_s.constant * shares
+            tilt = shares if phase.steering == "pitchover" else np.zeros(count)
+            place = [self._f.pad.latitude_rad, self._f.pad.longitude_rad]
+            constants += [t_s, tilt, *(np.full(count, angle) for angle in place)]
+        self._draft.add(
+            form,
+            rows=rows,
+            gather=x if u is None else np.concatenate([x, u], axis=1),
+            base=base,
+            slopes=slopes,
+            constants=np.stack(constants, axis=1),
         )
-        rates = self._rates(phase)
-        inputs = [x, mass, ca.DM(thrust).T]
-        if phase.steering == "free":
-            inputs.append(u)
-            self._rows.add(ca.sum1(u * u) - 1.0, 0.0, 0.0, "unit-direction")
-        elif phase.steering in ("vertical", "pitchover"):
-            times = begin_s + length_s * ca.DM(shares).T
-            inputs += [times, ca.DM(shares).T, ca.repmat(self._values[KICK], 1, count)]
-            inputs += [ca.repmat(self._values[AZIMUTH], 1, count)]
-        slopes = rates.map(count)(*inputs)
-        differentiate = ca.DM(differentiation_matrix(degree))
-        left = start
-        defects = []
-        for k in range(intervals):
-            block = x[:, k * degree : (k + 1) * degree]
-            defects.append(ca.horzcat(left, block) @ differentiate)
-            left = block[:, -1]
-        span = length_s / (TIME_S * intervals)
-        self._rows.add(ca.horzcat(*defects) - span * slopes, 0.0, 0.0, "motion")
-        self._write_path_rules(phase, x, mass, ca.DM(thrust).T, fairing_gone=fairing_gone)
-        self._states.append(x)
-        self._directions.append(u)
-        return x[:, -1] + self._links[:, index]
+        if u is not None:
+            unit = self._rows(count, 0.0, 0.0)
+            self._draft.add(forms.unit_direction(), rows=unit[:, None], gather=u)
+        self._write_path_rules(phase, x, u, mass, thrust_n, fairing_gone=fairing_gone)
+        return np.asarray(x[-1])
 
-    def _rates(self, phase: PhasePlan) -> Any:
-        """Return the scaled motion of a phase as a function of its nodes' inputs."""
-        x, mass, thrust = ca.SX.sym("x", 6), ca.SX.sym("m"), ca.SX.sym("f")
-        r = [x[i] * LENGTH_M for i in range(3)]
-        v = [x[i] * SPEED_M_S for i in range(3, 6)]
-        inputs = [x, mass, thrust]
-        direction, extra = self._direction(phase.steering, r, v)
-        rx, ry, rz = r
-        vx, vy, vz = v
-        ux, uy, uz = direction
-        acceleration = flight_acceleration_m_s2(
-            rx,
-            ry,
-            rz,
-            vx,
-            vy,
-            vz,
-            mass,
-            ux,
-            uy,
-            uz,
-            thrust,
-            sum(b.exit_area_m2 for b in phase.burns),
-            phase.area_m2,
-            self._drag.knots,
-            self._drag.coefficients,
-        )
-        scaled = [a * (TIME_S / SPEED_M_S) for a in acceleration]
-        return ca.Function("rates", [*inputs, *extra], [ca.vertcat(x[3], x[4], x[5], *scaled)])
+    def _write_slopes(
+        self,
+        x: Index,
+        rows: Index,
+        before: tuple[Index, Array] | None,
+        intervals: int,
+        degree: int,
+    ) -> None:
+        """Add the slopes of the polynomials, the constant part of the equations of motion."""
+        slope = differentiation_matrix(degree)
+        at = rows.reshape(intervals, degree, 6)
+        nodes = x.reshape(intervals, degree, 6)
+        self._draft.add_linear(at[:, None], nodes[:, :, None], slope[1:, :, None])
+        first = slope[0, :, None]
+        if intervals > 1:
+            self._draft.add_linear(at[1:], nodes[:-1, -1:], first)
+        if before is None:
+            self._draft.add_offset(at[0], first * self._f.pad.state / STATE_SCALE)
+        else:
+            self._draft.add_linear(at[0], before[0], first)
+            self._draft.add_offset(at[0], first * before[1])
 
-    def _direction(
-        self, steering: Steering, r: Sequence[Any], v: Sequence[Any]
-    ) -> tuple[tuple[Any, ...], list[Any]]:
-        if steering == "free":
-            u = ca.SX.sym("u", 3)
-            return (u[0], u[1], u[2]), [u]
-        if steering == "coast":
-            return (0.0, 0.0, 0.0), []
-        if steering == "zero-incidence":
-            return along_air_velocity(r[0], r[1], *v), []
-        t, share, kick, azimuth = (ca.SX.sym(n) for n in ("t", "share", "kick", "azimuth"))
-        tilt = kick * share if steering == "pitchover" else 0.0 * kick
-        pad = self._pad
-        return (
-            pad_direction(t, tilt, azimuth, pad.latitude_rad, pad.longitude_rad),
-            [t, share, kick, azimuth],
-        )
+    def _node_masses(self, begin: Affine, length: Affine, used_kg: Array) -> tuple[Array, Array]:
+        """Return base (n,) and slopes (n, variables) of the mass at every point."""
+        base, slopes = self._affine(begin)
+        base_s, slopes_s = self._affine(length)
+        return base - used_kg * base_s, slopes - used_kg[:, None] * slopes_s
+
+    def _locals(
+        self, phase: PhasePlan, mass: tuple[Array, Array], intervals: int, *, scripted: bool
+    ) -> tuple[Array, Array]:
+        """Return base and slopes of mass, span and, where the pad steers, tilt and azimuth."""
+        count = len(mass[0])
+        span, span_slopes = self._affine(phase.duration_s, 1.0 / (TIME_S * intervals))
+        base = [mass[0], np.full(count, span)]
+        slopes = [mass[1], np.broadcast_to(span_slopes, mass[1].shape)]
+        for name in (KICK, AZIMUTH) if scripted else ():
+            unit = np.zeros(self.layout.globals)
+            unit[self._place[name]] = 1.0
+            base.append(np.zeros(count))
+            slopes.append(np.broadcast_to(unit, mass[1].shape))
+        return np.stack(base, axis=1), np.stack(slopes, axis=1)
+
+    # ---- rules along the way and at the ends of phases ------------------------------------------
 
     def _write_path_rules(
-        self, phase: PhasePlan, x: Any, mass: Any, thrust: Any, *, fairing_gone: bool
-    ) -> None:
-        count = x.shape[1]
-        if fairing_gone:
-            floor = ((LENGTH_M + FLOOR_M) / LENGTH_M) ** 2
-            self._rows.add(ca.sum1(x[:3, :] * x[:3, :]), floor, ca.inf, "floor")
-            flux = ca.log(_air_function("flux").map(count)(x) / self._bare_heat_flux_w_m2)
-            self._rows.add(flux, -ca.inf, 0.0, BARE_HEAT_FLUX)
-        max_q = self._limits.get("max-dynamic-pressure")
-        if max_q is not None and phase.steering in ("zero-incidence", "pitchover"):
-            self._rows.add(
-                _air_function("q").map(count)(x) / max_q, -ca.inf, 1.0, "max-dynamic-pressure"
-            )
-        max_load = self._limits.get("max-axial-load")
-        if max_load is not None and phase.burns:
-            load = thrust / mass / (STANDARD_GRAVITY_M_S2 * max_load)
-            self._rows.add(load, -ca.inf, 1.0, "max-axial-load")
-
-    def _write_end_rules(self, phase: PhasePlan, end: Any) -> None:
-        if phase.heat_flux_limit_w_m2 is not None:
-            flux = ca.log(_air_function("flux")(end) / phase.heat_flux_limit_w_m2)
-            self._rows.add(flux, -ca.inf, 0.0, "fairing-heat-flux")
-        if phase.suborbital_end:
-            ground = (LENGTH_M + SPENT_STAGE_PERIGEE_M) / LENGTH_M
-            energy, momentum2, _, _ = _orbit_of(end)
-            falls = 2.0 * (energy + 1.0 / ground) * ground**2 - momentum2
-            self._rows.add(falls, 0.0, ca.inf, "spent-stage-falls")
-
-    def _write_terminal(self, end: Any, shape: Shape, fixes: Mapping[str, bool]) -> None:
-        """Target parameters: semi-major axis, eccentricity, cos i, cos and sin argp, sin decl."""
-        a, e, cos_i = self._target[0], self._target[1], self._target[2]
-        energy, momentum2, h, _ = _orbit_of(end)
-        r, v = end[:3], end[3:]
-        if shape in ("circular", "perigee"):
-            radius = a * (1.0 - e)
-            self._rows.add(ca.dot(r, r) - radius**2, 0.0, 0.0, "radius")
-            self._rows.add(ca.dot(r, v), 0.0, 0.0, "apsis")
-            self._rows.add(ca.dot(v, v) - (2.0 / radius - 1.0 / a), 0.0, 0.0, "speed")
-        elif shape == "ellipse":
-            self._rows.add(energy + 0.5 / a, 0.0, 0.0, "energy")
-            self._rows.add(momentum2 - a * (1.0 - e**2), 0.0, 0.0, "momentum")
-        else:
-            self._rows.add(energy + 0.5 / a, 0.0, 0.0, "energy")
-        if fixes["inclination"]:
-            self._rows.add(h[2] - ca.sqrt(momentum2) * cos_i, 0.0, 0.0, "inclination")
-        if fixes["argp"]:
-            self._write_argp(r, v, h)
-        if fixes["declination"]:
-            self._write_asymptote(r, v, h)
-
-    def _write_argp(self, r: Any, v: Any, h: Any) -> None:
-        eccentric = ca.cross(v, h) - r / ca.norm_2(r)
-        node = ca.vertcat(-h[1], h[0], 0.0) / ca.norm_2(h[:2])
-        along, across = ca.dot(node, eccentric), ca.dot(ca.cross(h, node), eccentric) / ca.norm_2(h)
-        cosine, sine = self._target[3], self._target[4]
-        self._rows.add(across * cosine - along * sine, 0.0, 0.0, "argument-of-perigee")
-        self._rows.add(along * cosine + across * sine, 0.0, ca.inf, "argument-of-perigee")
-
-    def _write_asymptote(self, r: Any, v: Any, h: Any) -> None:
-        eccentric = ca.cross(v, h) - r / ca.norm_2(r)
-        e = ca.norm_2(eccentric)
-        cosine = -1.0 / e
-        sine = ca.sqrt(ca.fmax(1.0 - cosine**2, 1e-12))
-        ahead = ca.cross(h, eccentric) / (ca.norm_2(h) * e)
-        outward = cosine * eccentric / e + sine * ahead
-        self._rows.add(outward[2] - self._target[5], 0.0, 0.0, "declination")
-
-    # ---- solving -----------------------------------------------------------------------------
-
-    def solve(
         self,
-        start: Point,
+        phase: PhasePlan,
+        x: Index,
+        u: Index | None,
+        mass: tuple[Array, Array],
+        thrust_n: Array,
         *,
-        target: Sequence[float],
-        weights: tuple[float, float],
-        bounds: Mapping[str, tuple[float, float]],
-        links: NDArray[np.float64],
-        strategy: Strategy,
-        multipliers: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
-    ) -> Solution:
-        """Return the optimum from a first point.
-
-        Parameters
-        ----------
-        start : Point
-        target : sequence of 6 floats
-            Semi-major axis [Earth radii], eccentricity, cos i, cos argp, sin argp, sin declination.
-        weights : tuple of float
-            Of payload and of margin in the objective.
-        bounds : mapping
-            Of variables by name, in natural units; equal bounds fix a variable.
-        links : ndarray, shape (phases, 6)
-            What an exact integration of each phase adds to the collocation's end state, SI.
-        strategy : str
-            "adaptive" or "monotone" barrier, or "warm" from a neighbouring optimum.
-        multipliers : tuple of ndarray, optional
-            Of constraints and bounds, for a warm start.
-        """
-        solver = self._solver(strategy)
-        low, high = self.layout.box(bounds, start)
-        warm = {} if multipliers is None else {"lam_g0": multipliers[0], "lam_x0": multipliers[1]}
-        rule_low, rule_high = np.concatenate(self._rows.low), np.concatenate(self._rows.high)
-        result = solver(
-            **warm,
-            x0=self.layout.pack(start),
-            lbx=low,
-            ubx=high,
-            lbg=rule_low,
-            ubg=rule_high,
-            p=np.concatenate([target, weights, (links / STATE_SCALE).ravel()]),
-        )
-        stats = solver.stats()
-        g = np.array(result["g"]).ravel()
-        violation = np.maximum(rule_low - g, g - rule_high)
-        x = np.array(result["x"]).ravel()
-        return Solution(
-            point=self.layout.unpack(x),
-            confined=self.layout.touches(x, low, high),
-            converged=bool(stats["success"]),
-            status=str(stats["return_status"]),
-            iterations=int(stats["iter_count"]),
-            constraint_violation=float(max(violation.max(), 0.0)),
-            binding=self._binding(np.array(result["lam_g"]).ravel()),
-            multipliers=(np.array(result["lam_g"]).ravel(), np.array(result["lam_x"]).ravel()),
-        )
-
-    def _solver(self, strategy: Strategy) -> Any:
-        if strategy not in self._solvers:
-            options = {
-                f"ipopt.{name}": value for name, value in (COMMON | STRATEGIES[strategy]).items()
-            }
-            self._solvers[strategy] = ca.nlpsol(
-                "ascent",
-                "ipopt",
-                self._problem,
-                options | {"print_time": False, "show_eval_warnings": False},
+        fairing_gone: bool,
+    ) -> None:
+        limits, count = self._f.limits, len(x)
+        if fairing_gone:
+            self._floor_rule(forms.radius_squared(), x[:, :3])
+            if not self._restarted:
+                self._write_flux(BARE_FLUX, x, np.zeros(6), self._bare_limit_w_m2())
+        in_air = not fairing_gone and not phase.above_lower_stages
+        if MAX_Q in limits and in_air:
+            limit = limits[MAX_Q]
+            self._rule(
+                MAX_Q,
+                forms.pressure_ratio(),
+                limit=limit,
+                bounds=(-math.inf, 1.0),
+                value_of=lambda g, _w: limit * float(g.max()),
+                excess_of=lambda e: limit * e,
+                gather=x,
+                constants=np.full((count, 1), limit),
             )
-        return self._solvers[strategy]
+        if MAX_Q_ALPHA in limits and in_air and u is not None:
+            bend = limits[MAX_Q_ALPHA]
+            self._rule(
+                MAX_Q_ALPHA,
+                forms.bending_ratio(),
+                limit=bend,
+                bounds=(-math.inf, 1.0),
+                value_of=lambda g, _w: bend * math.sqrt(max(float(g.max()), 0.0)),
+                excess_of=lambda e: bend * (math.sqrt(1.0 + e) - 1.0),
+                gather=np.concatenate([x, u], axis=1),
+                constants=np.full((count, 1), bend),
+            )
+        if MAX_LOAD in limits and phase.burns:
+            self._write_load(limits[MAX_LOAD], mass, thrust_n)
 
-    def _binding(self, multipliers: NDArray[np.float64]) -> tuple[str, ...]:
-        """Return the rules (not the dynamics or the target) that hold the optimum back."""
-        found: list[str] = []
-        at = 0
-        for name, count in self._rows.names:
-            if name in RULES and np.max(np.abs(multipliers[at : at + count])) > BINDING_MULTIPLIER:
-                found.append(name)
-            at += count
-        return tuple(dict.fromkeys(found))
+    def _floor_rule(self, form: Form, gather: Index, **constants: Array) -> None:
+        floor = ((LENGTH_M + FLOOR_M) / LENGTH_M) ** 2
+        self._rule(
+            FLOOR,
+            form,
+            limit=FLOOR_M,
+            bounds=(floor, math.inf),
+            value_of=lambda g, _w: math.sqrt(float(g.min())) * LENGTH_M - LENGTH_M,
+            excess_of=lambda e: 0.5 * e * LENGTH_M,
+            gather=gather,
+            **constants,
+        )
+
+    def _write_load(self, limit: float, mass: tuple[Array, Array], thrust_n: Array) -> None:
+        """Bound thrust over mass from above: mass over thrust, which is affine, from below."""
+        share = limit * STANDARD_GRAVITY_M_S2 / np.maximum(thrust_n, 1.0)
+        self._rule(
+            MAX_LOAD,
+            forms.affine(),
+            limit=limit,
+            bounds=(1.0, math.inf),
+            value_of=lambda g, _w: limit / float(g.min()),
+            excess_of=lambda e: limit / max(1.0 - e, 1e-3) - limit,
+            base=(mass[0] * share)[:, None],
+            slopes=(mass[1] * share[:, None])[:, None, :],
+        )
+
+    def _bare_limit_w_m2(self) -> float:
+        """Return what the bare payload may meet: the limit of jettison, or a manual's usual one."""
+        limits = [p.heat_flux_limit_w_m2 for p in self._phases if p.heat_flux_limit_w_m2]
+        return max(limits, default=math.inf)
+
+    def _write_flux(self, name: str, x: Index, link: Array, limit: float) -> None:
+        if not math.isinf(limit):
+            constants = np.append(link, limit)
+            self._flux_rule(name, forms.flux_excess(), limit, x, np.tile(constants, (len(x), 1)))
+
+    def _flux_rule(
+        self, name: str, form: Form, limit: float, gather: Index, constants: Array
+    ) -> None:
+        self._rule(
+            name,
+            form,
+            limit=limit,
+            bounds=(-math.inf, 0.0),
+            value_of=lambda g, _w: limit * math.exp(min(float(g.max()), 50.0)),
+            excess_of=lambda e: limit * (math.exp(min(e, 50.0)) - 1.0),
+            gather=np.broadcast_to(gather, (len(constants), form.unknowns)),
+            constants=constants,
+        )
+
+    def _write_end_rules(
+        self, index: int, phase: PhasePlan, end: tuple[Index, Array], t_s: Affine
+    ) -> None:
+        if phase.heat_flux_limit_w_m2 is not None:
+            self._write_flux(FAIRING_FLUX, end[0][None, :], end[1], phase.heat_flux_limit_w_m2)
+        if phase.suborbital_end:
+            self._write_perigee(SPENT_STAGE, end, SPENT_STAGE_PERIGEE_M, below=True)
+        following = self._phases[index + 1] if index + 1 < len(self._phases) else None
+        floor_m = self._f.rules.min_perigee_m
+        if floor_m is not None and following is not None and _parks(phase, following):
+            self._write_perigee(MIN_PERIGEE, end, floor_m, below=False)
+        for zone in self._f.rules.zones:
+            if any(drop.part == zone.part for drop in phase.drops):
+                self._write_zone(zone, end, t_s)
+        if following is None:
+            for station in self._f.rules.stations:
+                self._write_station(station, end, t_s)
+
+    def _write_perigee(
+        self, name: str, end: tuple[Index, Array], altitude_m: float, *, below: bool
+    ) -> None:
+        radius = (LENGTH_M + altitude_m) / LENGTH_M
+        self._rule(
+            name,
+            forms.perigee_excess(),
+            limit=altitude_m,
+            bounds=(-math.inf, 0.0) if below else (0.0, math.inf),
+            value_of=lambda _g, w: _perigee_altitude_m(w[end[0]] + end[1]),
+            excess_of=lambda e: e / (2.0 * radius) * LENGTH_M,
+            gather=end[0][None, :],
+            constants=np.append(end[1], radius)[None, :],
+        )
+
+    def _write_zone(self, zone: ZoneAim, end: tuple[Index, Array], t_s: Affine) -> None:
+        east, north = forms.local_axes(
+            math.radians(zone.latitude_deg), math.radians(zone.longitude_deg)
+        )
+        bearing = math.radians(zone.bearing_deg)
+        along = np.array([math.sin(bearing), math.cos(bearing)]) / zone.semi_major_m
+        across = np.array([math.cos(bearing), -math.sin(bearing)]) / zone.semi_minor_m
+        offset = self._f.air_offsets_m.get(zone.part, (0.0, 0.0))
+        base, slopes = self._affine(t_s)
+        size = max(zone.semi_major_m, POINT_ZONE_M)
+        self._rule(
+            zone.name,
+            forms.zone_distance(),
+            limit=size,
+            bounds=(-math.inf, 1.0),
+            value_of=lambda g, _w: size * float(g.max()),
+            excess_of=lambda e: size * e,
+            gather=end[0][None, :],
+            base=np.array([[base]]),
+            slopes=slopes[None, None, :],
+            constants=np.concatenate([end[1], east, north, offset, along, across])[None, :],
+        )
+
+    def _write_station(self, station: StationAim, end: tuple[Index, Array], t_s: Affine) -> None:
+        latitude, longitude = (
+            math.radians(station.latitude_deg),
+            math.radians(station.longitude_deg),
+        )
+        place = np.array(ecef_position_m(latitude, longitude, station.altitude_m))
+        up = np.array(
+            [
+                math.cos(latitude) * math.cos(longitude),
+                math.cos(latitude) * math.sin(longitude),
+                math.sin(latitude),
+            ]
+        )
+        base, slopes = self._affine(t_s)
+        self._rule(
+            station.name,
+            forms.elevation(),
+            limit=station.min_elevation_deg,
+            bounds=(math.sin(math.radians(station.min_elevation_deg)), math.inf),
+            value_of=lambda g, _w: math.degrees(math.asin(max(-1.0, min(1.0, float(g.min()))))),
+            excess_of=lambda e: math.degrees(math.asin(min(e, 1.0))),
+            gather=end[0][None, :],
+            base=np.array([[base]]),
+            slopes=slopes[None, None, :],
+            constants=np.concatenate([end[1], place, up])[None, :],
+        )
+
+    def _write_propellant(self) -> None:
+        base, slopes = self._affine(self._f.sequence.margin_kg, 1e-3)
+        self._rule(
+            PROPELLANT,
+            forms.affine(),
+            limit=0.0,
+            bounds=(0.0, math.inf),
+            value_of=lambda g, _w: 1e3 * float(g.min()),
+            excess_of=lambda e: 1e3 * e,
+            base=np.array([[base]]),
+            slopes=slopes[None, None, :],
+        )
+
+    # ---- the target --------------------------------------------------------------------------
+
+    def _write_terminal(self, end: tuple[Index, Array]) -> None:
+        target = self._f.target
+        a, e = target.semi_major_axis_m / LENGTH_M, target.eccentricity
+        if target.shape in ("circular", "perigee"):
+            radius = a * (1.0 - e)
+            self._reach(forms.apsis(), end, [radius, 2.0 / radius - 1.0 / a])
+        else:
+            self._reach(forms.energy(), end, [-0.5 / a])
+            if target.shape == "ellipse":
+                self._reach(forms.momentum(), end, [a * (1.0 - e**2)])
+        self._write_plane(end)
+        if target.argp_rad is not None:
+            self._reach(
+                forms.argument_of_perigee(),
+                end,
+                [math.cos(target.argp_rad), math.sin(target.argp_rad)],
+                highest=(0.0, math.inf),
+            )
+        if target.declination_rad is not None:
+            self._reach(forms.asymptote(), end, [math.sin(target.declination_rad)])
+
+    def _write_plane(self, end: tuple[Index, Array]) -> None:
+        tilt = self._f.target.inclination_rad
+        if tilt is None:
+            return
+        if abs(math.sin(tilt)) < EQUATORIAL_RAD:
+            self._reach(forms.equatorial(), end, [])
+            return
+        self._reach(forms.inclination(), end, [math.cos(tilt)])
+        if self._f.raan_eci_rad is not None:
+            raan = self._f.raan_eci_rad
+            self._reach(
+                forms.node(), end, [math.cos(raan), math.sin(raan)], highest=(0.0, math.inf)
+            )
+
+    def _reach(
+        self,
+        form: Form,
+        end: tuple[Index, Array],
+        values: Sequence[float],
+        *,
+        highest: tuple[float, ...] | None = None,
+    ) -> None:
+        """Add conditions on the state at the end: equal to zero, or at most `highest`."""
+        rows = self._draft.take_rows(form.rows)
+        self._low.append(np.zeros(form.rows))
+        self._high.append(np.zeros(form.rows) if highest is None else np.array(highest))
+        self._draft.add(
+            form,
+            rows=rows[None, :],
+            gather=end[0][None, :],
+            constants=np.append(end[1], values)[None, :],
+        )
 
 
-# Multipliers of rules that hold nothing back are of the order of the barrier, 1e-9.
-BINDING_MULTIPLIER = 1e-5
+def _parks(phase: PhasePlan, following: PhasePlan) -> bool:
+    """Tell whether a burn leaves the stack in an orbit, to coast and burn again."""
+    return bool(phase.burns) and in_one_piece(following) and not phase.suborbital_end
 
 
-def _orbit_of(state: Any) -> tuple[Any, Any, Any, Any]:
-    """Return energy, squared momentum, momentum and radius of a scaled state."""
+def _perigee_altitude_m(state: Array) -> float:
+    """Return the perigee of a scaled state's orbit over the equatorial radius."""
     r, v = state[:3], state[3:]
-    radius = ca.norm_2(r)
-    h = ca.cross(r, v)
-    return 0.5 * ca.dot(v, v) - 1.0 / radius, ca.dot(h, h), h, radius
+    energy = 0.5 * float(v @ v) - 1.0 / float(np.linalg.norm(r))
+    h = np.cross(r, v)
+    e = math.sqrt(max(1.0 + 2.0 * energy * float(h @ h), 0.0))
+    return (float(h @ h) / (1.0 + e) - 1.0) * LENGTH_M
 
 
-def _air_function(quantity: str) -> Any:
-    """Return dynamic pressure ("q") or heat flux ("flux") of a scaled state as a function."""
-    x = ca.SX.sym("x", 6)
-    r = [x[i] * LENGTH_M for i in range(3)]
-    v = [x[i] * SPEED_M_S for i in range(3, 6)]
-    _, rho, _ = air(ellipsoid_altitude_m(*r))
-    w = speed_m_s(*air_velocity_m_s(r[0], r[1], *v))
-    value = (
-        dynamic_pressure_pa(rho, w) if quantity == "q" else free_molecular_heat_flux_w_m2(rho, w)
-    )
-    return ca.Function(quantity, [x], [value])
+def _thrust_and_use(phase: PhasePlan, shares: Array) -> tuple[Array, Array]:
+    """Return vacuum thrust at shares of a phase, and what has left by then per second of length."""
+    thrust_n = np.zeros(len(shares))
+    used_kg_s = phase.expelled_kg_s * shares
+    for burn in phase.burns:
+        slope = burn.end_throttle_ratio - burn.start_throttle_ratio
+        thrust_n = thrust_n + burn.thrust_vac_n * (burn.start_throttle_ratio + slope * shares)
+        used_kg_s = used_kg_s + burn.mass_flow_kg_s * (
+            burn.start_throttle_ratio * shares + 0.5 * slope * shares**2
+        )
+    return thrust_n, used_kg_s

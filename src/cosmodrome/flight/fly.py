@@ -19,9 +19,9 @@ from cosmodrome.flight.sampling import Leg, trajectory_of
 from cosmodrome.flight.trajectory import SeparatedBody, Trajectory
 from cosmodrome.physics.earth import ecef_position_m, ground_velocity_m_s
 
-RELATIVE_TOLERANCE = 1e-10
+RELATIVE_TOLERANCE = 1e-12
 # Position [m] and velocity [m/s].
-ABSOLUTE_TOLERANCE = np.array([1e-3, 1e-3, 1e-3, 1e-6, 1e-6, 1e-6])
+ABSOLUTE_TOLERANCE = np.array([1e-4, 1e-4, 1e-4, 1e-7, 1e-7, 1e-7])
 SAMPLE_S = 2.0
 COAST_SAMPLE_S = 20.0
 
@@ -34,7 +34,7 @@ def pad_state(latitude_rad: float, longitude_rad: float, altitude_m: float) -> N
 
 
 def fly(profile: FlightProfile) -> Trajectory:
-    """Return the flight that a profile gives, integrated to 1e-10.
+    """Return the flight that a profile gives, integrated to 1e-12.
 
     Samples stand every 2 s under thrust and every 20 s in coasts, and at every phase boundary
     twice: before and after what separates there.

@@ -1,0 +1,216 @@
+"""How is a programme solved? IPOPT with exact derivatives; what it says, in words of a flight."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import casadi as ca
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.ascent.assembly import Compiled, compiled
+from cosmodrome.ascent.iterate import Point, RuleReport, Solution
+from cosmodrome.ascent.phase_plan import PAYLOAD
+from cosmodrome.ascent.transcription import SLACK, Figures, Written, write
+
+Array = NDArray[np.float64]
+Strategy = Literal["adaptive", "monotone", "warm"]
+COMMON: dict[str, Any] = {
+    "print_level": 0,
+    "sb": "yes",
+    "tol": 1e-8,
+    "acceptable_tol": 1e-7,
+    "max_iter": 130,
+}
+STRATEGIES: dict[str, dict[str, Any]] = {
+    "adaptive": {"mu_strategy": "adaptive"},
+    "monotone": {"mu_strategy": "monotone", "mu_init": 1e-2},
+    "warm": {
+        "mu_strategy": "monotone",
+        "mu_init": 1e-8,
+        "warm_start_init_point": "yes",
+        "warm_start_bound_push": 1e-8,
+        "warm_start_bound_frac": 1e-8,
+        "warm_start_slack_bound_push": 1e-8,
+        "warm_start_slack_bound_frac": 1e-8,
+        "warm_start_mult_bound_push": 1e-8,
+        "max_iter": 60,
+    },
+}
+# Weight of what a rule is exceeded by in a least-violation answer, over a tonne of payload.
+EXCESS_WEIGHT = 10.0
+_solvers: dict[tuple[str, Strategy], Any] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """What is maximised: weights of payload [1/t] and of the margin [1/t].
+
+    `elastic` lets rules be exceeded, as little as possible: the least-violation answer.
+    """
+
+    payload: float
+    margin: float
+    elastic: bool = False
+
+
+class AscentProgramme:
+    """A programme written down and compiled; solves it from any point."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+        self._written: Written = write(figures)
+        self._compiled, self._key = compiled(self._written.draft)
+        self.layout = self._written.layout
+
+    @property
+    def functions(self) -> Compiled:
+        """Constraints, Jacobian and Hessian, for whoever wants to check them."""
+        return self._compiled
+
+    def parameters(self, aim: Aim) -> Array:
+        """Return all figures, then the cost of every variable."""
+        return np.concatenate([self._written.draft.parameters(), self._cost(aim)])
+
+    def _cost(self, aim: Aim) -> Array:
+        """Return the cost of the scaled variables: less payload and margin, plus excesses."""
+        scales = self.layout.scales
+        cost = np.zeros(self.layout.globals)
+        margin = self.figures.sequence.margin_kg
+        for i, (name, scale) in enumerate(scales.items()):
+            cost[i] = -aim.margin * margin.terms.get(name, 0.0) * scale / 1e3
+            if name == PAYLOAD:
+                cost[i] -= aim.payload * scale / 1e3
+        cost[len(scales) :] = EXCESS_WEIGHT if aim.elastic else 0.0
+        return cost
+
+    def solve(
+        self,
+        start: Point,
+        *,
+        aim: Aim,
+        bounds: Mapping[str, tuple[float, float]],
+        strategy: Strategy,
+        multipliers: tuple[Array, Array] | None = None,
+    ) -> Solution:
+        """Return the optimum from a first point.
+
+        Parameters
+        ----------
+        start : Point
+        aim : Aim
+        bounds : mapping
+            Of variables by name, in natural units; equal bounds fix a variable.
+        strategy : str
+            "adaptive" or "monotone" barrier, or "warm" from a neighbouring optimum.
+        multipliers : tuple of ndarray, optional
+            Of constraints and bounds, for a warm start.
+        """
+        solver = _solver(self._compiled, self._key, strategy)
+        low, high = self.layout.box(bounds, start, elastic=aim.elastic)
+        warm = {} if multipliers is None else {"lam_g0": multipliers[0], "lam_x0": multipliers[1]}
+        result = solver(
+            **warm,
+            x0=self.layout.pack(start, self.figures.correction.links),
+            lbx=low,
+            ubx=high,
+            lbg=self._written.low,
+            ubg=self._written.high,
+            p=self.parameters(aim),
+        )
+        stats = solver.stats()
+        g = np.array(result["g"]).ravel()
+        w = np.array(result["x"]).ravel()
+        violation = np.maximum(self._written.low - g, g - self._written.high)
+        lam = np.array(result["lam_g"]).ravel()
+        return Solution(
+            point=self.layout.unpack(w),
+            confined=self.layout.touches(w, low, high),
+            converged=bool(stats["success"]),
+            status=str(stats["return_status"]),
+            iterations=int(stats["iter_count"]),
+            constraint_violation=float(max(violation.max(), 0.0)),
+            rules=self._reports(g, w, lam),
+            multipliers=(lam, np.array(result["lam_x"]).ravel()),
+        )
+
+    def _reports(self, g: Array, w: Array, lam: Array) -> tuple[RuleReport, ...]:
+        """Return how every rule stands; one rule may have rows in several phases."""
+        exceeded = self.layout.exceeded(w)
+        found: dict[str, RuleReport] = {}
+        for rule in self._written.rules:
+            sign = -1.0 if np.isinf(rule.low) else 1.0
+            excess = exceeded.get(rule.name, 0.0)
+            value = rule.value_of(g[rule.rows] - sign * excess, w)
+            multiplier_kg = 1e3 * float(np.abs(lam[rule.rows]).sum())
+            known = found.get(rule.name)
+            if known is not None:
+                worse = max if np.isinf(rule.low) != (rule.name.startswith("max-axial")) else min
+                value = worse(known.value, value)
+                multiplier_kg += known.multiplier_kg
+            found[rule.name] = RuleReport(
+                name=rule.name,
+                multiplier_kg=multiplier_kg,
+                value=value,
+                limit=rule.limit,
+                excess=rule.excess_of(max(excess, 0.0)),
+            )
+        return tuple(found.values())
+
+    def lagrangian(
+        self,
+        solution: Solution,
+        aim: Aim,
+        figures: Figures,
+        bounds: Mapping[str, tuple[float, float]],
+        moved: Mapping[str, tuple[float, float]],
+    ) -> float:
+        """Return the Lagrangian at an optimum's point and multipliers under other figures [t].
+
+        Its derivative by a figure is that of the optimum, the negative of what is maximised
+        (envelope theorem: Nocedal & Wright, Numerical Optimization, 2nd ed., sections 12.4, 12.8).
+
+        Parameters
+        ----------
+        figures : Figures
+            Of an ascent of the same structure.
+        bounds, moved : mapping
+            Of the variables, under these figures and under the others.
+        """
+        other = AscentProgramme(figures)
+        if other._key != self._key:
+            raise ValueError("the other figures give an ascent of another structure")
+        w = self.layout.pack(solution.point, self.figures.correction.links)
+        p = other.parameters(aim)
+        g = np.array(self._compiled.constraints(w, p)).ravel()
+        lam_g, lam_x = solution.multipliers
+        cost = other._cost(aim)
+        value = float(cost @ w[: self.layout.globals] + lam_g @ g)
+        value -= aim.margin * figures.sequence.margin_kg.constant / 1e3
+        for i, (name, scale) in enumerate(self.layout.scales.items()):
+            side = 1 if lam_x[i] > 0.0 else 0
+            value -= float(lam_x[i]) * (moved[name][side] - bounds[name][side]) / scale
+        return value
+
+
+def _solver(programme: Compiled, key: str, strategy: Strategy) -> Any:
+    """Return IPOPT set up for a programme; made once for every structure and strategy."""
+    if (key, strategy) not in _solvers:
+        options = {f"ipopt.{k}": v for k, v in (COMMON | STRATEGIES[strategy]).items()}
+        _solvers[key, strategy] = ca.nlpsol(
+            "ascent",
+            "ipopt",
+            programme.problem,
+            options
+            | {
+                "print_time": False,
+                "show_eval_warnings": False,
+                "calc_lam_p": False,
+                "jac_g": programme.jacobian,
+                "hess_lag": programme.hessian,
+            },
+        )
+    return _solvers[key, strategy]
+
+
+__all__ = ["SLACK", "Aim", "AscentProgramme", "Strategy"]
