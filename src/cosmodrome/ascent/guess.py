@@ -8,7 +8,8 @@ coasts and burns by the book (`ascent.itinerary`).
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,10 @@ FAIRING_S = 60.0
 # Ideal velocity of a low orbit from the ground, with gravity and drag losses (class figure): it
 # only chooses the first payload to try.
 LOW_ORBIT_IDEAL_M_S = 9350.0
+# A payload that is not carried is made lighter, so often; then the last step is halved, so often.
+LIGHTER_RATIO = 0.75
+LIGHTER_ROUNDS = 10
+HEAVIER_ROUNDS = 2
 # Share of it that the stages below a weak upper stage must give for the arc not to fall back.
 BELOW_UPPER_STAGE_IDEAL_M_S = 8750.0
 
@@ -116,7 +121,10 @@ class _Fit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guesser:
-    """Flies first guesses of one sequence from one pad to one target."""
+    """Flies first guesses of one sequence from one pad to one target.
+
+    `carried_kg` remembers the payloads found, by loading of the upper stage.
+    """
 
     sequence: AscentSequence
     configuration: Configuration
@@ -124,6 +132,7 @@ class Guesser:
     drag: DragTable
     target: InjectionTarget
     azimuth_rad: float
+    carried_kg: dict[float, float] = field(default_factory=dict, compare=False, repr=False)
 
     def guess(
         self,
@@ -158,7 +167,30 @@ class Guesser:
         return self._flown(self._fitted(way), shares)
 
     def payload_kg(self, load_kg: float) -> float:
-        """Return a payload whose ideal velocity about suffices: a first try for the capability."""
+        """Return a payload that a guess carries: a first try for the capability.
+
+        The most whose ideal velocity about suffices, made lighter until a flight reaches the orbit
+        with propellant left, then heavier again by half of the way.
+        """
+        if load_kg not in self.carried_kg:
+            low = high = self._ideal_payload_kg(load_kg)
+            for _ in range(LIGHTER_ROUNDS):
+                if self._carries(low, load_kg):
+                    break
+                high, low = low, LIGHTER_RATIO * low
+            for _ in range(HEAVIER_ROUNDS if low < high else 0):
+                middle = math.sqrt(low * high)
+                low, high = (middle, high) if self._carries(middle, load_kg) else (low, middle)
+            self.carried_kg[load_kg] = low
+        return self.carried_kg[load_kg]
+
+    def _carries(self, payload_kg: float, load_kg: float) -> bool:
+        guess = self.guess(payload_kg=payload_kg, load_kg=load_kg)
+        margin_kg = float(self.sequence.margin_kg.at(guess.values))
+        return guess.miss_ratio < GOOD_ENOUGH and margin_kg >= 0.0
+
+    def _ideal_payload_kg(self, load_kg: float) -> float:
+        """Return the most payload whose ideal velocity about suffices."""
         wanted_m_s = LOW_ORBIT_IDEAL_M_S + impulses_m_s(self.target)
         low, high = 1.0, 150e3
         for _ in range(40):
@@ -215,7 +247,7 @@ class Guesser:
         )
         masses = masses_at_begin(self.sequence)
         flight = coarse_flight(self.sequence, values, masses=masses, drag=self.drag, aim=aim)
-        last = self._last_with(CUTOFF)
+        last = self._last_below()
         if upper and not falls:
             ground_m = EARTH_EQUATORIAL_RADIUS_M
             stop_at_axis(flight, last, 0.5 * (ground_m + plan.radius_m))
@@ -229,8 +261,16 @@ class Guesser:
         return _Way(plan=plan, count=last + 1, flight=flight, values=values, start=start)
 
     def _last_with(self, name: str) -> int:
+        """Return the last phase whose length a variable says."""
         phases = self.sequence.phases
         return max(i for i, p in enumerate(phases) if name in p.duration_s.terms)
+
+    def _last_below(self) -> int:
+        """Return the last phase of the stages below the upper stage, up to the first cut-off."""
+        names = {v.name for v in self.sequence.variables}
+        if CUTOFF in names:
+            return self._last_with(CUTOFF)
+        return self._last_with("coast1") - 1 if "coast1" in names else len(self.sequence.phases) - 1
 
     def _aim_ramp(
         self,
@@ -296,11 +336,11 @@ class Guesser:
 
         _root(above, self._kick_bracket(way), 0.01)
         fit = least_squares(
-            lambda knobs: self._miss(way, knobs, FINELY),
+            partial(self._miss, way, rule=FINELY),
             best.knobs,
             method="lm",
             x_scale=[0.3, 0.2],
-            diff_step=1e-3,
+            diff_step=[1e-3, 1e-3],
             max_nfev=FIT_FLIGHTS,
         )
         return _Fit(way=way, knobs=fit.x, miss_ratio=float(np.linalg.norm(fit.fun)))
@@ -478,7 +518,7 @@ class Guesser:
     def _below_m_s(self, values: Mapping[str, float], masses: Sequence[Affine]) -> float:
         """Return the ideal velocity of the phases up to `cutoff`."""
         total_m_s = 0.0
-        last = self._last_with(CUTOFF)
+        last = self._last_below()
         for mass, plan in zip(masses[: last + 1], self.sequence.phases, strict=False):
             length_s = float(plan.duration_s.at(values))
             if not plan.burns or length_s <= 0.0:

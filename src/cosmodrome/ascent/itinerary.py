@@ -84,7 +84,7 @@ def itinerary(target: InjectionTarget, *, burns: int, falls: bool = False) -> It
         return Itinerary(
             radius_m=perigee_m, perigee_m=perigee_m, semi_major_axis_m=last_m, goals=()
         )
-    if not climbs(target):
+    if not climbs(target) and not (target.plane_turned and burns > 1):
         goals = _perigee_goals(target, radius_m, last_m, burns)
         return Itinerary(
             radius_m=radius_m, perigee_m=radius_m, semi_major_axis_m=radius_m, goals=goals
