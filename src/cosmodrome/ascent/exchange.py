@@ -14,7 +14,7 @@ from cosmodrome.ascent.perturb import UPPER, Figure, figures_of
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 from cosmodrome.errors import InputError
 from cosmodrome.manifest import TargetOrbit
-from cosmodrome.vehicles import Configuration
+from cosmodrome.vehicles import Configuration, Stage
 from cosmodrome.vehicles.uncertainty import Uncertainty
 
 # Share of a figure by which it is moved to either side; figures of nothing are moved by one unit.
@@ -163,13 +163,13 @@ def _per_m_s(
 ) -> float:
     """Return payload per m/s of ideal velocity that the last stage keeps unused.
 
-    The propellant for a small change of speed at the end is mass over exhaust speed; keeping it is
-    what a kilogram of performance reserve costs.
+    The propellant for a small change of speed at the end is mass over exhaust speed; it is kept as
+    residuals are. (A performance reserve of nothing shares its multiplier with the full tank.)
     """
-    upper = configuration.upper_stage
-    engine = (upper or configuration.vehicle.stages[-1]).engine
-    reserve_kg_per_m_s = cutoff_mass_kg / (engine.isp_vac_s * STANDARD_GRAVITY_M_S2)
-    return ratios[f"performance-reserve.{last}_kg_per_kg"] * reserve_kg_per_m_s
+    stage = configuration.upper_stage or configuration.vehicle.stages[-1]
+    count = stage.count if isinstance(stage, Stage) else 1
+    kept_kg_per_m_s = cutoff_mass_kg / (stage.engine.isp_vac_s * STANDARD_GRAVITY_M_S2)
+    return ratios[f"residual.{last}_kg_per_kg"] * kept_kg_per_m_s / count
 
 
 def capability_band(

@@ -247,6 +247,7 @@ def _with_section(name: str) -> Callable[[Any, float], Any]:
 
 
 def _with_drag(vehicle: Any, percent: float) -> Any:  # noqa: ANN401 - a vehicle
-    ratio, drag = percent / WHOLE_PERCENT, vehicle.drag
-    scaled = tuple(ratio * coefficient for coefficient in drag.drag_coefficient)
-    return replace(vehicle, drag=replace(drag, drag_coefficient=scaled))
+    """Scale the areas: drag is their product with the coefficients, whose curve stays."""
+    ratio = percent / WHOLE_PERCENT
+    areas = tuple((name, ratio * area_m2) for name, area_m2 in vehicle.reference_areas_m2)
+    return replace(vehicle, reference_areas_m2=areas)

@@ -11,8 +11,10 @@ from cosmodrome.ascent.exchange import (
     slopes_of,
     target_slopes,
 )
+from cosmodrome.ascent.iterate import RuleReport
 from cosmodrome.ascent.optimise import Capability, LoadingPolicy, Optimiser
 from cosmodrome.ascent.rules import ALWAYS, unit_of
+from cosmodrome.errors import ConvergenceError
 from cosmodrome.vehicles.uncertainty import Uncertainty
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -24,7 +26,7 @@ class RuleCost:
 
     `multiplier_kg` is the payload per share of the limit by which the rule is eased, as the
     solver tells; `cost_kg` what the vehicle would lift more without the rule, None where no one
-    can do without it.
+    can do without it, or where `note` says why it is not known.
     """
 
     name: str
@@ -33,6 +35,7 @@ class RuleCost:
     limit: float
     multiplier_kg: float
     cost_kg: float | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,24 +107,31 @@ def _rule_costs(
     optimiser: Optimiser, found: Capability, loading: LoadingPolicy | float
 ) -> tuple[RuleCost, ...]:
     """Return the rules that bind; each that can be done without is flown without."""
-    binding = [rule for rule in found.rules if rule.name in found.binding]
-    costs: list[RuleCost] = []
-    for rule in binding:
-        cost_kg = None
-        if rule.name.partition(":")[0] not in ALWAYS:
-            freed = optimiser.without(rule.name, loading)
-            cost_kg = freed.payload_capability_kg - found.payload_capability_kg
-        costs.append(
-            RuleCost(
-                name=rule.name,
-                unit=unit_of(rule.name),
-                value=rule.value,
-                limit=rule.limit,
-                multiplier_kg=rule.multiplier_kg,
-                cost_kg=cost_kg,
-            )
-        )
-    return tuple(costs)
+    return tuple(
+        _rule_cost(optimiser, rule, found.payload_capability_kg, loading)
+        for rule in found.rules
+        if rule.name in found.binding
+    )
+
+
+def _rule_cost(
+    optimiser: Optimiser, rule: RuleReport, most_kg: float, loading: LoadingPolicy | float
+) -> RuleCost:
+    cost_kg, note = None, ""
+    if rule.name.partition(":")[0] not in ALWAYS:
+        try:
+            cost_kg = optimiser.without(rule.name, loading).payload_capability_kg - most_kg
+        except ConvergenceError as error:
+            note = f"not known: without it {error}"
+    return RuleCost(
+        name=rule.name,
+        unit=unit_of(rule.name),
+        value=rule.value,
+        limit=rule.limit,
+        multiplier_kg=rule.multiplier_kg,
+        cost_kg=cost_kg,
+        note=note,
+    )
 
 
 def _by_loading(optimiser: Optimiser) -> dict[str, float]:

@@ -94,4 +94,4 @@ def reserve_words(configuration: Configuration) -> str:
 
 def calibration_words(configuration: Configuration) -> str:
     """Return on which published capabilities figures of a vehicle were fitted."""
-    return ", ".join(configuration.calibrated_on) or "no, its figures are as published"
+    return "; ".join(configuration.calibrated_on) or "no, its figures are as published"

@@ -64,6 +64,7 @@ def _rule_fields(rule: RuleCost) -> Document:
         "unit": rule.unit,
         "multiplier": rule.multiplier_kg,
         "cost_kg": rule.cost_kg,
+        "note": rule.note,
     }
 
 

@@ -73,7 +73,7 @@ def test_a_capability_has_the_keys_of_the_contract():
         "payload_capability_by_loading_kg"
     ]
     assert ["fairing-heat-flux"] == document["binding"] == list(document["rules"])
-    assert {"value", "limit", "unit", "multiplier", "cost_kg"} == set(
+    assert {"value", "limit", "unit", "multiplier", "cost_kg", "note"} == set(
         document["rules"]["fairing-heat-flux"]
     )
 

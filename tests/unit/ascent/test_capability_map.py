@@ -27,16 +27,18 @@ class DrawnOptimiser:
             raise InfeasibleError("not to the west", rule="azimuth-corridor")
         self.orbit = orbit
 
-    def capability(self, loading, **_):
+    def found(self, loading, *, near=None):
         altitude_km, inclination_deg = self.orbit.apogee_altitude_km, self.orbit.inclination_deg
+        assert near is None or near.altitude_km < altitude_km
         if altitude_km == 1000.0 and inclination_deg == 52.0:
             raise ConvergenceError("130 iterations")
-        ascent = SimpleNamespace(
-            replay=SimpleNamespace(position_gap_m=altitude_km / 1e3, velocity_gap_m_s=0.001),
-            solver=SimpleNamespace(iterations=3),
+        return SimpleNamespace(
+            altitude_km=altitude_km,
+            profile=SimpleNamespace(payload_kg=8000.0 - altitude_km - 10.0 * inclination_deg),
+            position_gap_m=altitude_km / 1e3,
+            velocity_gap_m_s=1.0 if altitude_km == 1500.0 else 0.001,
+            iterations=3,
         )
-        payload_kg = 8000.0 - altitude_km - 10.0 * inclination_deg
-        return SimpleNamespace(payload_capability_kg=payload_kg, ascent=ascent)
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +73,13 @@ def test_what_is_not_reached_says_why():
     ]
     assert [False, False, True, False] == [cell.is_unknown for *_, cell in refused]
     assert "not to the west" == refused[0][2].message
+
+
+def test_an_optimum_that_does_not_fly_is_not_believed():
+    found = capability_map(wish(altitudes_km=(1400.0, 1500.0)), progress=told([]))
+
+    assert (None, None, None) == found.payload_capability_kg[1]
+    assert found.cells[1][0].is_unknown
 
 
 def test_a_map_does_not_depend_on_who_computes_it():

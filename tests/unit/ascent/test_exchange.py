@@ -86,12 +86,12 @@ def test_figures_that_this_rocket_does_not_use_are_worth_nothing():
     assert 0.0 == found["thrust.core_kg_per_percent"] == found["drag_kg_per_percent"]
 
 
-def test_speed_is_paid_for_with_the_reserve_of_the_last_stage():
+def test_speed_is_paid_for_with_propellant_that_the_last_stage_keeps():
     found = ratios()
     kg_per_m_s = CUTOFF_KG / (SOYUZ.upper_stage.engine.isp_vac_s * STANDARD_GRAVITY_M_S2)
 
-    assert found["performance-reserve.upper-stage_kg_per_kg"] < -1.0
-    assert found["performance-reserve.upper-stage_kg_per_kg"] * kg_per_m_s == pytest.approx(
+    assert found["residual.upper-stage_kg_per_kg"] < -1.0
+    assert found["residual.upper-stage_kg_per_kg"] * kg_per_m_s == pytest.approx(
         found["ideal-velocity.upper-stage_kg_per_m_s"]
     )
 

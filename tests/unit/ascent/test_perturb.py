@@ -83,13 +83,13 @@ def test_specific_impulse_leaves_the_thrust():
     assert SOYUZ.upper_stage.engine.thrust_vac_n == engine.thrust_vac_n
 
 
-def test_drag_scales_the_whole_curve():
-    curve = figure_of("drag").change(SOYUZ, 110.0).vehicle.drag
+def test_drag_scales_at_every_speed_and_stage():
+    vehicle = figure_of("drag").change(SOYUZ, 110.0).vehicle
 
-    assert [1.1 * c for c in SOYUZ.vehicle.drag.drag_coefficient] == pytest.approx(
-        curve.drag_coefficient
+    assert SOYUZ.vehicle.drag == vehicle.drag
+    assert [1.1 * area_m2 for _, area_m2 in SOYUZ.vehicle.reference_areas_m2] == pytest.approx(
+        [area_m2 for _, area_m2 in vehicle.reference_areas_m2]
     )
-    assert SOYUZ.vehicle.drag.mach == curve.mach
 
 
 def test_without_an_upper_stage_the_last_stage_has_the_reserves():
