@@ -1,0 +1,259 @@
+"""What the benchmarks take and print; how fast they are is theirs to say."""
+
+import importlib
+import itertools
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[3]
+BENCHMARKS = ROOT / "benchmarks"
+SCRIPTS = ("capability_map", "delta_iii", "robustness", "soyuz")
+ROW = {"benchmark", "peer", "version"}
+DELTA_III = ROW | {
+    "final_mass_kg",
+    "replay_position_gap_m",
+    "replay_velocity_gap_m_s",
+    "solve_cpu_s",
+    "solve_cpu_min_s",
+    "process_wall_s",
+    "status",
+}
+# The table of the problem's statement: start, end, thrust, flow, masses; printed to six decimals.
+PHASES = [
+    (0.0, 75.2, 4854100.0, 1723.272805, 301454.0, 171863.885057),
+    (75.2, 150.4, 2968600.0, 1044.682380, 158183.885057, 79623.770115),
+    (150.4, 261.0, 1083100.0, 366.091954, 72783.770115, 32294.0),
+    (261.0, 961.0, 110094.0, 24.028571, 23464.0, 6644.0),
+]
+PRINTED = 1e-6
+MOMENTUM_M2_S = (-3.20951442e10, 1.12033643e8, 5.91122623e10)
+ECCENTRICITY_VECTOR = (0.49001653, 0.47290904, 0.26515936)
+PRINTED_RATIO = 1e-8
+REPLAYED_M = 1e-3
+
+
+def run(script, *arguments):
+    done = subprocess.run(
+        [sys.executable, f"benchmarks/{script}.py", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done, [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture
+def module(monkeypatch):
+    monkeypatch.syspath_prepend(str(BENCHMARKS / "peers"))
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    return importlib.import_module
+
+
+@pytest.fixture
+def statement(module):
+    return module("statement")
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_benchmark_says_what_it_takes(script):
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / f"{script}.py"), "--help"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("script", "arguments"),
+    [
+        ("delta_iii", ["--runs", "0"]),
+        ("soyuz", ["--processes", "0"]),
+        ("capability_map", ["--points", "3"]),
+        ("robustness", ["--jobs", "0"]),
+    ],
+)
+def test_a_benchmark_refuses_a_number_that_makes_no_sense(script, arguments):
+    done, rows = run(script, *arguments)
+
+    assert (2, []) == (done.returncode, rows)
+
+
+# ---- Delta III ------------------------------------------------------------------------------
+
+
+def test_the_phases_are_those_of_the_statement(statement):
+    found = [
+        (p.start_s, p.end_s, p.thrust_n, p.flow_kg_s, p.start_mass_kg, p.end_mass_kg)
+        for p in statement.phases()
+    ]
+
+    assert np.allclose(PHASES, found, rtol=0.0, atol=PRINTED)
+
+
+def test_the_target_is_that_of_the_statement(statement):
+    momentum, eccentricity = statement.target_vectors()
+
+    assert np.allclose(MOMENTUM_M2_S, momentum, rtol=PRINTED_RATIO)
+    assert np.allclose(ECCENTRICITY_VECTOR, eccentricity, rtol=2 * PRINTED_RATIO)
+
+
+def test_the_first_guess_goes_from_the_pad_to_the_perigee(statement):
+    r, v = statement.guess(np.array([0.0, statement.LATEST_END_S]))
+    pad = statement.pad_state()
+
+    assert np.allclose(np.concatenate(pad), np.concatenate([r[0], v[0]]), atol=REPLAYED_M)
+    gap = statement.elements_gap(r[1], v[1])
+    assert abs(gap.pop("semi_major_axis_m")) < REPLAYED_M
+    assert np.allclose(0.0, list(gap.values()), atol=PRINTED)
+
+
+def claim_of(statement, directions, *, pieces, apart_m=0.0):
+    """A claim for a steering that turns from up to east, cut into so many pieces."""
+    edges_s = np.linspace(0.0, 300.0, pieces + 1)
+    steering = tuple(
+        statement.Piece(
+            start_s=low,
+            end_s=high,
+            t_s=np.linspace(low, high, 4),
+            directions=directions(np.linspace(low, high, 4)),
+        )
+        for low, high in itertools.pairwise(edges_s)
+    )
+    nowhere = np.zeros(3)
+    claim = statement.Claim(
+        end_s=300.0, final_mass_kg=0.0, r_m=nowhere, v_m_s=nowhere, steering=steering
+    )
+    r, v = statement.replay(claim)
+    return statement.Claim(
+        end_s=300.0,
+        final_mass_kg=0.0,
+        r_m=r + apart_m * np.array([0.6, 0.0, 0.8]),
+        v_m_s=v,
+        steering=steering,
+    )
+
+
+def test_the_referee_measures_how_far_a_claim_is_from_its_flight(statement):
+    def directions(t_s):
+        return np.column_stack([np.ones_like(t_s), t_s / 300.0, 0.5 * np.ones_like(t_s)])
+
+    found = statement.verdict(claim_of(statement, directions, pieces=3, apart_m=10.0))
+
+    assert np.isclose(10.0, found["replay_position_gap_m"], atol=REPLAYED_M)
+    assert found["replay_velocity_gap_m_s"] < REPLAYED_M
+
+
+def test_the_referee_does_not_mind_how_a_steering_is_cut(statement):
+    def directions(t_s):
+        return np.column_stack([np.ones_like(t_s), t_s / 300.0, 0.5 * np.ones_like(t_s)])
+
+    whole = claim_of(statement, directions, pieces=1)
+    cut = claim_of(statement, directions, pieces=5)
+
+    assert np.linalg.norm(whole.r_m - cut.r_m) < REPLAYED_M
+
+
+def test_a_peer_that_is_not_there_gives_a_line_that_says_so(module, capsys):
+    row = module("delta_iii").measured("yapss", "no-such-python", 1)
+
+    assert ("yapss", "not installed") == (row["peer"], row["status"])
+    assert "make bench-peers" in capsys.readouterr().err
+
+
+def test_a_ratio_is_their_time_over_ours(module):
+    times = ("solve_cpu_s", "solve_cpu_min_s", "cold_cpu_s", "process_wall_s")
+    ours = {"final_mass_kg": 1.0} | dict.fromkeys(times, 0.5)
+    theirs = {"peer": "yapss", "final_mass_kg": 1.0} | dict.fromkeys(times, 2.0)
+
+    line = module("delta_iii").ratio(theirs, ours)
+
+    assert ("yapss", 4.0, 4.0) == (
+        line["ratio_of"],
+        line["solve_cpu_ratio"],
+        line["cold_cpu_ratio"],
+    )
+
+
+def test_there_is_no_ratio_to_a_solver_without_an_answer(module):
+    row = {"peer": "yapss", "status": "not installed"}
+
+    assert module("delta_iii").ratio(row, {"final_mass_kg": 1.0}) is None
+
+
+# ---- the product's own ----------------------------------------------------------------------
+
+
+def test_a_case_is_flown_from_its_guess_and_tells_its_gap(module):
+    robustness = module("robustness")
+    case = next(iter(robustness.published(robustness.packaged())))
+
+    row = robustness.flown(case)
+
+    assert "converged" == row["status"]
+    assert row["replay_position_gap_m"] < 50.0
+
+
+def test_a_case_that_cannot_be_flown_names_its_rule(module):
+    robustness = module("robustness")
+    rows = tuple(robustness.published(robustness.packaged()))
+    cases = robustness.crossed(robustness.packaged(), rows)
+    case = next(c for c in cases if c.complex == "plesetsk-43" and "51.6 deg" in c.id)
+
+    row = robustness.flown(case)
+
+    assert ("infeasible", "reachable-inclination") == (row["status"], row["rule"])
+
+
+def test_random_cases_are_the_same_for_the_same_seed(module):
+    robustness = module("robustness")
+    rows = tuple(robustness.published(robustness.packaged()))
+
+    first = tuple(robustness.pushed(rows, count=20, seed=3))
+
+    assert first == tuple(robustness.pushed(rows, count=20, seed=3))
+    assert first != tuple(robustness.pushed(rows, count=20, seed=4))
+
+
+def test_a_summary_counts_and_names_what_failed(module):
+    rows = [
+        {"case": "a", "status": "converged", "cpu_s": 1.0}
+        | {"replay_position_gap_m": 2.0, "replay_velocity_gap_m_s": 0.1},
+        {"case": "b", "status": "infeasible", "cpu_s": 2.0},
+        {"case": "c", "status": "failed", "cpu_s": 3.0},
+    ]
+
+    found = module("robustness").summary("published", rows)
+
+    assert (3, 1, 1, 1) == tuple(
+        found[key] for key in ("cases", "converged", "infeasible", "failed")
+    )
+    assert (["c"], 2.0) == (found["failures"], found["worst_position_gap_m"])
+
+
+@pytest.mark.slow
+def test_a_map_agrees_with_its_points_computed_alone():
+    done, rows = run("capability_map", "--points", "2", "--check", "2", "--jobs", "1")
+
+    assert 0 == done.returncode, done.stderr
+    assert ROW | {"wall_s", "points", "agree", "worst_position_gap_m"} <= set(rows[0])
+    assert (4, 2) == (rows[0]["points"], rows[0]["agree"])
+
+
+@pytest.mark.slow
+def test_the_soyuz_row_has_cold_warm_and_neighbour():
+    done, rows = run("soyuz", "--runs", "1", "--processes", "1")
+
+    assert 0 == done.returncode, done.stderr
+    kinds = ("cold_process_wall", "warm_cpu", "neighbour_cpu")
+    assert ROW | {f"{kind}_{which}_s" for kind in kinds for which in ("min", "median")} <= set(
+        rows[0]
+    )
