@@ -59,7 +59,9 @@ def test_no_file_names_a_path_of_somebodys_machine(texts):
     assert [] == found
 
 
-@pytest.mark.parametrize("lock", ["requirements/uv.txt", "requirements/dev.txt"])
+@pytest.mark.parametrize(
+    "lock", ["requirements/uv.txt", "requirements/dev.txt", "requirements/bench.txt"]
+)
 def test_a_lock_pins_versions_and_hashes_and_nothing_else(lock):
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     pin = re.compile(
