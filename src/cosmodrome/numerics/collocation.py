@@ -1,5 +1,7 @@
 """Where do the points of a collocation stand, and how is a polynomial differentiated there?"""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import roots_jacobi
@@ -15,6 +17,11 @@ def radau_points(degree: int) -> NDArray[np.float64]:
     >>> radau_points(2).round(6).tolist()
     [0.333333, 1.0]
     """
+    return _radau_points(degree).copy()
+
+
+@cache
+def _radau_points(degree: int) -> NDArray[np.float64]:
     inner = roots_jacobi(degree - 1, 1.0, 0.0)[0] if degree > 1 else np.empty(0)
     return np.append(0.5 * (inner + 1.0), 1.0)
 
