@@ -16,7 +16,7 @@ from cosmodrome.constants import (
     EARTH_MU_M3_S2,
 )
 from cosmodrome.flight import arc_kernel as kernel
-from cosmodrome.flight.arcs import KINDS, fill_phase, rule_of
+from cosmodrome.flight.arcs import KINDS, fill_phase, fly_arcs, rule_of
 from cosmodrome.flight.profile import DragTable
 
 EARTH_POLAR_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M * (1.0 - EARTH_FLATTENING_RATIO)
@@ -95,9 +95,8 @@ def stop_at_axis(flight: kernel.Flight, phase: int, semi_major_axis_m: float) ->
 
 def launch(flight: kernel.Flight, count: int, start: Vector, *, rule: Vector = ROUGHLY) -> Launch:
     """Return where the first phases of a flight end."""
-    state, lengths_s = np.empty(6), np.zeros(count)
-    ended = kernel.fly_launch(flight, count, start, rule, state, lengths_s)
-    return Launch(state=state, lengths_s=lengths_s, ended=int(ended))
+    arcs = fly_arcs(flight, np.zeros(count), start[None], rule=rule, chained=True)
+    return Launch(state=arcs.states[-1, -1], lengths_s=arcs.lengths_s, ended=arcs.ended)
 
 
 def fly_leg(
@@ -107,15 +106,15 @@ def fly_leg(
 
     A phase that stops early is flown twice, first for its length.
     """
-    rows = flight[0]
+    rows, begins_s = flight[0], np.array([begin_s])
     if rows[phase, kernel.STOP] != kernel.NEVER:
-        length_s = kernel.fly_arc(flight, phase, begin_s, start, FINELY, np.ones(1))[2]
-        rows[phase, kernel.LENGTH], rows[phase, kernel.STOP] = length_s, kernel.NEVER
+        whole = fly_arcs(flight, begins_s, start[None], rule=FINELY, first=phase)
+        rows[phase, kernel.LENGTH], rows[phase, kernel.STOP] = whole.lengths_s[0], kernel.NEVER
     length_s = float(rows[phase, kernel.LENGTH])
     if shares is None:
         spacing_s = SAMPLE_S.get(int(rows[phase, kernel.STEERING]), DENSE_AIR_SAMPLE_S)
         shares = np.linspace(0.0, 1.0, max(2, math.ceil(length_s / spacing_s)) + 1)
     to_the_end = np.append(shares, 1.0)
-    states, directions, *_ = kernel.fly_arc(flight, phase, begin_s, start, FINELY, to_the_end)
-    leg = Leg(shares=shares, states=states[:-1], directions=directions[:-1])
-    return leg, states[-1], length_s
+    arc = fly_arcs(flight, begins_s, start[None], rule=FINELY, first=phase, shares=to_the_end)
+    leg = Leg(shares=shares, states=arc.states[0, :-1], directions=arc.directions[0, :-1])
+    return leg, arc.states[0, -1], length_s

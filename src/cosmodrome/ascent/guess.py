@@ -65,7 +65,7 @@ PITCH_BRACKET_RAD = (-1.2, 2.5)
 STEEPEST_FINAL_PITCH_RAD = 1.2
 FIT_FLIGHTS = 30
 # A guess with less miss than this is taken without trying another way.
-GOOD_ENOUGH = 0.5
+GOOD_ENOUGH = 1.0
 LEVELLING_RATIO = 0.5
 # A flight that comes back to the ground misses by more than any that does not.
 FELL_BACK_MISS = 40.0
@@ -82,6 +82,8 @@ LOW_ORBIT_IDEAL_M_S = 9350.0
 LIGHTER_RATIO = 0.75
 LIGHTER_ROUNDS = 10
 HEAVIER_ROUNDS = 2
+# An optimum saves at least this share of a guess's propellant.
+SHORT_RATIO = 0.01
 # Share of it that the stages below a weak upper stage must give for the arc not to fall back.
 BELOW_UPPER_STAGE_IDEAL_M_S = 8750.0
 
@@ -186,8 +188,10 @@ class Guesser:
 
     def _carries(self, payload_kg: float, load_kg: float) -> bool:
         guess = self.guess(payload_kg=payload_kg, load_kg=load_kg)
+        unlit = dict.fromkeys((*self._burns(), CUTOFF), 0.0)
+        usable_kg = float(self.sequence.margin_kg.at({**guess.values, **unlit}))
         margin_kg = float(self.sequence.margin_kg.at(guess.values))
-        return guess.miss_ratio < GOOD_ENOUGH and margin_kg >= 0.0
+        return guess.miss_ratio < GOOD_ENOUGH and margin_kg >= -SHORT_RATIO * usable_kg
 
     def _ideal_payload_kg(self, load_kg: float) -> float:
         """Return the most payload whose ideal velocity about suffices."""
@@ -252,7 +256,7 @@ class Guesser:
             ground_m = EARTH_EQUATORIAL_RADIUS_M
             stop_at_axis(flight, last, 0.5 * (ground_m + plan.radius_m))
             last = self._last_with("burn1")
-        stop_at_axis(flight, last, plan.semi_major_axis_m)
+        stop_at_axis(flight, last, min(plan.semi_major_axis_m, plan.radius_m))
         self._aim_ramp(flight, last, plan, values, masses)
         pad = self.launch_complex
         start = pad_state(
@@ -417,6 +421,8 @@ class Guesser:
         kick = next(i for i, p in enumerate(self.sequence.phases) if p.steering == "pitchover")
         kick_rad = float(rows[kick, kernel.TILT_RATE] * rows[kick, kernel.LENGTH])
         values = dict(way.values) | {"pitchover_angle": kick_rad}
+        # The knobs were for a circle: what is faster goes on to burn along its velocity.
+        stop_at_axis(way.flight, way.count - 1, way.plan.semi_major_axis_m)
         masses = masses_at_begin(self.sequence)
         goals = iter(way.plan.goals)
         goal: Goal | None = None
@@ -549,7 +555,7 @@ def _misses(plan: Itinerary, state: Vector) -> tuple[float, float, float]:
     """Return how far the end of an ascent is off: height, climb, and lack of speed, scaled."""
     r, v = state[:3], state[3:]
     radius_m, speed_m_s = float(np.linalg.norm(r)), float(np.linalg.norm(v))
-    wanted_m_s = speed_on_m_s(radius_m, plan.semi_major_axis_m)
+    wanted_m_s = speed_on_m_s(radius_m, min(plan.semi_major_axis_m, plan.radius_m))
     return (
         (radius_m - plan.radius_m) / ALTITUDE_SCALE_M,
         (float(r @ v) / radius_m - _climb_m_s(plan, radius_m, wanted_m_s)) / SPEED_SCALE_M_S,

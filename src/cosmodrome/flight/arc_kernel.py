@@ -18,7 +18,6 @@ from numba import njit
 from numpy.typing import NDArray
 
 from cosmodrome.constants import EARTH_MU_M3_S2
-from cosmodrome.physics.formula import sqrt
 from cosmodrome.physics.motion import air_velocity_m_s, flight_acceleration_m_s2, speed_m_s
 from cosmodrome.physics.steering import along_air_velocity, pad_direction
 
@@ -48,13 +47,17 @@ AIMS = 18
 # What the integrator keeps between calls.
 TAU, STEP, ENDED = range(3)
 CONTROLS = 3
+# How a stop inside a step is narrowed down.
+LOW, HIGH, BELOW, ABOVE, KEPT = range(5)
+SEARCHES = 5
 # Why a phase ended: its length, its stop, the ground (or steps without number).
 BY_LENGTH, BY_STOP, BY_GROUND = range(3)
 
 MOST_STAGES = 12
-# Rows of the integrator's rule below its matrix: weights, nodes, two errors, and what it has once:
-# tolerances (relative, position, velocity), number of stages, exponent of its step control.
-WEIGHTS, NODES_AT, FIFTH, THIRD, ONCE = range(12, 17)
+# Rows of the integrator's rule below its matrix, whose row after the last stage is the weights:
+# nodes, two errors, and what it has once: tolerances (relative, position, velocity), number of
+# stages, exponent of its step control.
+NODES_AT, FIFTH, THIRD, ONCE = range(13, 17)
 RULE_ROWS = 17
 POSITION, VELOCITY, STAGES, EXPONENT = range(1, 5)
 # Rows of the work space: slopes of the stages and of the new state, then states.
@@ -101,7 +104,13 @@ def _along_plane(aim: Array, x: float, y: float, z: float) -> tuple[float, float
 def _ramped(
     aim: Array, t_s: float, rx: float, ry: float, rz: float, vx: float, vy: float, vz: float
 ) -> tuple[float, float, float]:
-    """Return a pitch that falls evenly in time, yawed against motion across the plane."""
+    """Return a pitch that falls evenly in time, yawed against motion across the plane.
+
+    Once it is faster than a circular orbit, a flight goes on along its velocity.
+    """
+    if (vx * vx + vy * vy + vz * vz) ** 2 * (rx * rx + ry * ry + rz * rz) > EARTH_MU_M3_S2**2:
+        speed = math.sqrt(vx * vx + vy * vy + vz * vz)
+        return vx / speed, vy / speed, vz / speed
     share = min(max((t_s - aim[RAMP_BEGIN]) / aim[RAMP_SPAN], 0.0), 1.0)
     pitch = aim[PITCH_BEGIN] + (aim[PITCH_END] - aim[PITCH_BEGIN]) * share
     radius = math.sqrt(rx * rx + ry * ry + rz * rz)
@@ -208,22 +217,18 @@ def _step(
     h: float,
     work: Array,
     rule: Array,
+    stale: bool,
 ) -> None:
-    """Write the state a step later, and its rates; the rates of the state are in row 0."""
+    """Write the state a step later, and its rates; `stale` if row 0 has not those of the state."""
     stages = int(rule[ONCE, STAGES])
-    for s in range(1, stages):
+    for s in range(0 if stale else 1, stages + 1):
+        row = NEXT if s == stages else STAGE
         for i in range(6):
             slope = 0.0
             for j in range(s):
                 slope += rule[s, j] * work[j, i]
-            work[STAGE, i] = work[STATE, i] + h * slope
-        _rates(flight, p, piece, tau_s + rule[NODES_AT, s] * h, begin_s, work, STAGE, s)
-    for i in range(6):
-        slope = 0.0
-        for j in range(stages):
-            slope += rule[WEIGHTS, j] * work[j, i]
-        work[NEXT, i] = work[STATE, i] + h * slope
-    _rates(flight, p, piece, tau_s + h, begin_s, work, NEXT, stages)
+            work[row, i] = work[STATE, i] + h * slope
+        _rates(flight, p, piece, tau_s + rule[NODES_AT, s] * h, begin_s, work, row, s)
 
 
 @_compiled
@@ -260,147 +265,120 @@ def _beyond(flight: Flight, p: int, work: Array, row: int) -> float:
 
 
 @_compiled
-def _stopped_within(
-    flight: Flight,
-    p: int,
-    piece: int,
-    tau_s: float,
-    begin_s: float,
-    h: float,
-    work: Array,
-    rule: Array,
-) -> float:
-    """Write the state where a phase stops inside a step; return that part of the step."""
-    low, high, part, kept = 0.0, h, h, 0
-    below, above = _beyond(flight, p, work, STATE), _beyond(flight, p, work, NEXT)
-    near = STOPPED_WITHIN_RATIO * (above - below)
-    for _ in range(HALVINGS):
-        part = high - above * (high - low) / (above - below)
-        _step(flight, p, piece, tau_s, begin_s, part, work, rule)
-        here = _beyond(flight, p, work, NEXT)
-        if abs(here) < near:
-            break
-        # The Illinois rule: an end that stays for a second time counts half.
-        if here < 0.0:
-            low, below = part, here
-            above = 0.5 * above if kept > 0 else above
-            kept = 1
-        else:
-            high, above = part, here
-            below = 0.5 * below if kept < 0 else below
-            kept = -1
-    return part
+def _next_step(h: float, error: float, rule: Array) -> float:
+    """Return the step that an error asks for."""
+    if not error < 1e12:
+        return h * SHRINK_MOST
+    factor = SAFETY * max(error, 1e-12) ** rule[ONCE, EXPONENT]
+    return h * min(max(factor, SHRINK_MOST), GROW_MOST)
+
+
+@_compiled
+def _narrow(search: Array, part: float, here: float) -> None:
+    """Close in on a stop (the Illinois rule: an end that stays for a second time counts half)."""
+    if here < 0.0:
+        search[LOW], search[BELOW] = part, here
+        if search[KEPT] > 0.0:
+            search[ABOVE] *= 0.5
+        search[KEPT] = 1.0
+    else:
+        search[HIGH], search[ABOVE] = part, here
+        if search[KEPT] < 0.0:
+            search[BELOW] *= 0.5
+        search[KEPT] = -1.0
+
+
+@_compiled
+def _length_tried(search: Array, step_s: float, narrowing: int) -> float:
+    """Return the step to try: where a stop is expected, else that of the control."""
+    if narrowing == 0:
+        return step_s
+    share = search[ABOVE] / (search[ABOVE] - search[BELOW])
+    return search[HIGH] - share * (search[HIGH] - search[LOW])
+
+
+@_compiled
+def _accept(flight: Flight, work: Array, control: Array, rule: Array) -> None:
+    """Let the new state be the state, unless it lies in the ground."""
+    radius2 = 0.0
+    for i in range(3):
+        radius2 += work[NEXT, i] * work[NEXT, i]
+    if radius2 > flight[5][GROUND] ** 2:
+        _copy(work, NEXT, STATE)
+        _copy(work, int(rule[ONCE, STAGES]), 0)
+    else:
+        control[ENDED] = BY_GROUND
 
 
 @_compiled
 def _advance(
-    flight: Flight, p: int, piece: int, begin_s: float, to_s: float, work: Array, control: Array,
+    flight: Flight,
+    p: int,
+    piece: int,
+    begin_s: float,
+    to_s: float,
+    work: Array,
+    control: Array,
     rule: Array,
-) -> None:  # fmt: skip
+    search: Array,
+) -> None:
     """Carry the state to a time since the phase began, or to what ends the phase before."""
-    _rates(flight, p, piece, control[TAU], begin_s, work, STATE, 0)
     stops = int(flight[0][p, STOP]) != NEVER
+    stale, narrowing = True, 0
+    near = 0.0
+    before = _beyond(flight, p, work, STATE) if stops else 0.0
     for _ in range(MOST_STEPS):
         tau = control[TAU]
         if tau >= to_s or control[ENDED] != BY_LENGTH:
             return
-        last = control[STEP] >= (to_s - tau) * (1.0 - 1e-9)
-        h = to_s - tau if last else control[STEP]
-        _step(flight, p, piece, tau, begin_s, h, work, rule)
-        error = _error(h, work, rule)
-        if not error <= 1.0 and h > SHORTEST_S:
-            factor = SHRINK_MOST if not error < 1e12 else SAFETY * error ** rule[ONCE, EXPONENT]
-            control[STEP] = max(h * max(factor, SHRINK_MOST), SHORTEST_S)
-            continue
-        if stops and _beyond(flight, p, work, STATE) < 0.0 <= _beyond(flight, p, work, NEXT):
-            h = _stopped_within(flight, p, piece, tau, begin_s, h, work, rule)
-            control[ENDED], last = BY_STOP, False
-        grown = h * min(GROW_MOST, SAFETY * max(error, 1e-12) ** rule[ONCE, EXPONENT])
-        control[STEP] = max(control[STEP], grown) if last else grown
+        last = narrowing == 0 and control[STEP] >= (to_s - tau) * (1.0 - 1e-9)
+        h = _length_tried(search, min(control[STEP], to_s - tau), narrowing)
+        h = to_s - tau if last else h
+        _step(flight, p, piece, tau, begin_s, h, work, rule, stale)
+        stale = False
+        beyond = _beyond(flight, p, work, NEXT) if stops else 0.0
+        if narrowing > 0:
+            narrowing += 1
+            if abs(beyond) >= near and narrowing < HALVINGS:
+                _narrow(search, h, beyond)
+                continue
+            control[ENDED] = BY_STOP
+        else:
+            error = _error(h, work, rule)
+            wanted = _next_step(h, error, rule)
+            if not error <= 1.0 and h > SHORTEST_S:
+                control[STEP] = max(min(wanted, SAFETY * h), SHORTEST_S)
+                continue
+            if stops and before < 0.0 <= beyond:
+                search[LOW], search[HIGH], search[KEPT] = 0.0, h, 0.0
+                search[BELOW], search[ABOVE] = before, beyond
+                near, narrowing = STOPPED_WITHIN_RATIO * (beyond - before), 1
+                continue
+            before = beyond
+            control[STEP] = max(control[STEP], wanted) if last else wanted
         control[TAU] = to_s if last else tau + h
-        radius2 = 0.0
-        for i in range(3):
-            radius2 += work[NEXT, i] * work[NEXT, i]
-        if not radius2 > flight[5][GROUND] ** 2:
-            control[ENDED] = BY_GROUND
-            return
-        _copy(work, NEXT, STATE)
-        _copy(work, int(rule[ONCE, STAGES]), 0)
+        _accept(flight, work, control, rule)
     control[ENDED] = BY_GROUND
 
 
 @_compiled
-def fly_phase(
-    flight: Flight, p: int, begin_s: float, work: Array, control: Array, rule: Array,
-    shares: Array, states: Array, directions: Array,
-) -> None:  # fmt: skip
-    """Fly phase `p` from the state in the work space; write what it passes at shares of its length.
-
-    Where the phase ends early, the rest of the shares repeat its last state.
-    """
-    phases, pieces = flight[0], flight[1]
-    control[TAU], control[ENDED] = 0.0, BY_LENGTH
-    piece = int(phases[p, FIRST_PIECE])
-    last = piece + int(phases[p, PIECES]) - 1
-    for k in range(shares.size):
-        tau = shares[k] * phases[p, LENGTH]
-        while piece < last and pieces[piece, END] < tau:
-            _advance(flight, p, piece, begin_s, pieces[piece, END], work, control, rule)
-            piece += 1
-        _advance(flight, p, piece, begin_s, tau, work, control, rule)
-        ux, uy, uz = _direction(flight, p, piece, control[TAU], begin_s, work, STATE)
-        directions[k, 0], directions[k, 1], directions[k, 2] = ux, uy, uz
-        for i in range(6):
-            states[k, i] = work[STATE, i]
-
-
-@_compiled
-def phase_ends(flight: Flight, begins_s: Array, starts: Array, rule: Array) -> Array:
-    """Return the state at the end of every phase flown from its own start, shape (phases, 6)."""
-    ends = np.empty_like(starts)
-    work, control = np.empty((ROWS, 6)), np.empty(CONTROLS)
-    whole, state, direction = np.ones(1), np.empty((1, 6)), np.empty((1, 3))
-    for p in range(starts.shape[0]):
-        for i in range(6):
-            work[STATE, i] = starts[p, i]
-        control[STEP] = FIRST_STEP_S
-        fly_phase(flight, p, begins_s[p], work, control, rule, whole, state, direction)
-        for i in range(6):
-            ends[p, i] = state[0, i]
-    return ends
-
-
-@_compiled
-def fly_arc(
-    flight: Flight, p: int, begin_s: float, start: Array, rule: Array, shares: Array
-) -> tuple[Array, Array, float, float]:
-    """Return states and directions at shares of one phase, how long it took, and why it ended."""
-    work, control = np.empty((ROWS, 6)), np.empty(CONTROLS)
-    states, directions = np.empty((shares.size, 6)), np.empty((shares.size, 3))
-    for i in range(6):
-        work[STATE, i] = start[i]
-    control[STEP] = FIRST_STEP_S
-    fly_phase(flight, p, begin_s, work, control, rule, shares, states, directions)
-    return states, directions, control[TAU], control[ENDED]
-
-
-@_compiled
-def begin_ramp(aim: Array, t_s: float, y: Array) -> None:
+def _begin_ramp(aim: Array, t_s: float, work: Array) -> None:
     """Let a ramp begin at a loft above the air velocity of a state, in the plane to steer into.
 
     That plane lies over the vehicle, tilted as the aim says, or it is the plane that is flown.
     """
-    radius = math.sqrt(y[0] * y[0] + y[1] * y[1] + y[2] * y[2])
-    wx, wy, wz = air_velocity_m_s(y[0], y[1], y[3], y[4], y[5])
-    climb = (y[0] * wx + y[1] * wy + y[2] * wz) / (radius * speed_m_s(wx, wy, wz))
+    rx, ry, rz = work[STATE, 0], work[STATE, 1], work[STATE, 2]
+    ax, ay, az = work[STATE, 3], work[STATE, 4], work[STATE, 5]
+    radius = math.sqrt(rx * rx + ry * ry + rz * rz)
+    wx, wy, wz = air_velocity_m_s(rx, ry, ax, ay, az)
+    climb = (rx * wx + ry * wy + rz * wz) / (radius * speed_m_s(wx, wy, wz))
     aim[PITCH_BEGIN] = math.asin(min(max(climb, -1.0), 1.0)) + aim[LOFT]
     aim[RAMP_BEGIN] = t_s
-    ux, uy, uz = y[0] / radius, y[1] / radius, y[2] / radius
-    ax, ay, az = y[3], y[4], y[5]
+    ux, uy, uz = rx / radius, ry / radius, rz / radius
     if aim[TILTED] > 0.0:
         level = max(math.sqrt(ux * ux + uy * uy), 1e-9)
         east = min(max(aim[COSINE] / level, -1.0), 1.0)
-        north = math.copysign(sqrt(1.0 - east * east), aim[NORTHWARD])
+        north = math.copysign(math.sqrt(1.0 - east * east), aim[NORTHWARD])
         ax = (-east * uy - north * uz * ux) / level
         ay = (east * ux - north * uz * uy) / level
         az = north * level
@@ -410,30 +388,80 @@ def begin_ramp(aim: Array, t_s: float, y: Array) -> None:
 
 
 @_compiled
-def fly_launch(
-    flight: Flight, count: int, start: Array, rule: Array, end: Array, lengths_s: Array
-) -> float:
-    """Write the state after the first phases, and how long each took; return why the last ended.
+def _fly_phase(
+    flight: Flight,
+    p: int,
+    begin_s: float,
+    work: Array,
+    control: Array,
+    search: Array,
+    rule: Array,
+    shares: Array,
+    k: int,
+    states: Array,
+    directions: Array,
+) -> None:
+    """Fly phase `p` from the state in the work space; write what it passes at shares of its length.
 
-    The ramp's beginning is written into the aim where the first ramped phase begins.
+    Where the phase ends early, the rest of the shares repeat its last state.
     """
-    aim = flight[5]
-    work, control = np.empty((ROWS, 6)), np.empty(CONTROLS)
-    whole, state, direction = np.ones(1), np.empty((1, 6)), np.empty((1, 3))
-    for i in range(6):
-        work[STATE, i] = start[i]
-        end[i] = start[i]
-    control[STEP] = FIRST_STEP_S
-    t_s, ramped = 0.0, False
-    for p in range(count):
-        if not ramped and int(flight[0][p, STEERING]) == RAMP:
-            begin_ramp(aim, t_s, end)
-            ramped = True
-        fly_phase(flight, p, t_s, work, control, rule, whole, state, direction)
-        lengths_s[p] = control[TAU]
-        t_s += control[TAU]
+    phases, pieces = flight[0], flight[1]
+    control[TAU], control[ENDED] = 0.0, BY_LENGTH
+    piece = int(phases[p, FIRST_PIECE])
+    last = piece + int(phases[p, PIECES]) - 1
+    for j in range(shares.size):
+        tau = shares[j] * phases[p, LENGTH]
+        while True:
+            seam = piece < last and pieces[piece, END] < tau
+            to_s = pieces[piece, END] if seam else tau
+            _advance(flight, p, piece, begin_s, to_s, work, control, rule, search)
+            if not seam:
+                break
+            piece += 1
+        ux, uy, uz = _direction(flight, p, piece, control[TAU], begin_s, work, STATE)
+        directions[k, j, 0], directions[k, j, 1], directions[k, j, 2] = ux, uy, uz
         for i in range(6):
-            end[i] = state[0, i]
-        if control[ENDED] == BY_GROUND:
+            states[k, j, i] = work[STATE, i]
+
+
+@_compiled
+def fly_phases(
+    flight: Flight,
+    first: int,
+    chained: bool,
+    begins_s: Array,
+    starts: Array,
+    rule: Array,
+    shares: Array,
+    states: Array,
+    directions: Array,
+    lengths_s: Array,
+) -> float:
+    """Fly some phases in a row; write what each passes at shares of its length, and how long it is.
+
+    Each is flown from its own start, or, if `chained`, from the end of the one before it: then
+    only the first start counts, and the ramp of pitch begins with the first phase that has it.
+    Return why the last of them ended. There is but this one door: every other would be compiled
+    with a copy of all above.
+    """
+    work, control, search = np.empty((ROWS, 6)), np.empty(CONTROLS), np.empty(SEARCHES)
+    t_s, ramped = 0.0, False
+    for k in range(begins_s.size):
+        if k == 0 or not chained:
+            t_s = begins_s[k]
+            control[STEP] = FIRST_STEP_S
+            for i in range(6):
+                work[STATE, i] = starts[k, i]
+        if chained and not ramped and int(flight[0][first + k, STEERING]) == RAMP:
+            _begin_ramp(flight[5], t_s, work)
+            ramped = True
+        _fly_phase(
+            flight, first + k, t_s, work, control, search, rule, shares, k, states, directions
+        )
+        lengths_s[k] = control[TAU]
+        t_s += control[TAU]
+        if chained and control[ENDED] == BY_GROUND:
+            for i in range(6):
+                states[begins_s.size - 1, shares.size - 1, i] = work[STATE, i]
             break
     return control[ENDED]

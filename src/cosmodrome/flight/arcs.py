@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,8 @@ def rule_of(
     stages = method.n_stages
     rule = np.zeros((kernel.RULE_ROWS, kernel.MOST_STAGES + 1))
     rule[:stages, : method.A.shape[1]] = method.A
-    rule[kernel.WEIGHTS, :stages] = method.B
-    rule[kernel.NODES_AT, :stages] = method.C
+    rule[stages, :stages] = method.B
+    rule[kernel.NODES_AT, : stages + 1] = *method.C, 1.0
     errors = (method.E5, method.E3) if method is DOP853 else (method.E, 0.0)
     rule[kernel.FIFTH, : stages + 1], rule[kernel.THIRD, : stages + 1] = errors
     exponent = -1.0 / (method.error_estimator_order + 1)
@@ -38,6 +39,42 @@ def rule_of(
 
 
 EXACT = rule_of(DOP853, 1e-11, 1e-4, 1e-7)
+WHOLE = np.ones(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Arcs:
+    """What phases pass at shares of their lengths, how long each took, and why the last ended.
+
+    `states` has shape (phases, shares, 6) and `directions` (phases, shares, 3); `ended` is one of
+    the kernel's reasons. A phase that ends early repeats its last state.
+    """
+
+    states: NDArray[np.float64]
+    directions: NDArray[np.float64]
+    lengths_s: NDArray[np.float64]
+    ended: int
+
+
+def fly_arcs(
+    flight: kernel.Flight,
+    begins_s: NDArray[np.float64],
+    starts: NDArray[np.float64],
+    *,
+    rule: NDArray[np.float64],
+    first: int = 0,
+    chained: bool = False,
+    shares: NDArray[np.float64] = WHOLE,
+) -> Arcs:
+    """Return some phases flown, each from its own start or, `chained`, one after the other."""
+    count = len(begins_s)
+    states = np.zeros((count, len(shares), 6))
+    directions, lengths_s = np.zeros((count, len(shares), 3)), np.zeros(count)
+    flown = np.ascontiguousarray(starts, dtype=np.float64)
+    ended = kernel.fly_phases(
+        flight, first, chained, begins_s, flown, rule, shares, states, directions, lengths_s
+    )
+    return Arcs(states=states, directions=directions, lengths_s=lengths_s, ended=int(ended))
 
 
 def phase_ends(profile: FlightProfile, starts: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -52,31 +89,14 @@ def phase_ends(profile: FlightProfile, starts: NDArray[np.float64]) -> NDArray[n
         follow the profile.
     """
     begins_s = np.array([phase.begin_s for phase in profile.phases])
-    flown = np.ascontiguousarray(starts, dtype=np.float64)
-    return np.asarray(kernel.phase_ends(flight_of(profile), begins_s, flown, EXACT))
+    return fly_arcs(flight_of(profile), begins_s, starts, rule=EXACT).states[:, -1]
 
 
 def chained_ends(profile: FlightProfile, start: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the state at the end of every phase of one flight from its start, shape (p, 6)."""
-    flight, whole = flight_of(profile), np.ones(1)
-    ends = np.empty((len(profile.phases), 6))
-    state = np.ascontiguousarray(start, dtype=np.float64)
-    for p, phase in enumerate(profile.phases):
-        states, _, _, _ = kernel.fly_arc(flight, p, phase.begin_s, state, EXACT, whole)
-        ends[p] = state = states[0]
-    return ends
-
-
-def arc_ends(
-    profile: FlightProfile, index: int, starts: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the states at the end of one phase flown from several starts, shape (n, 6)."""
-    flight, whole = flight_of(profile), np.ones(1)
-    begin_s = profile.phases[index].begin_s
-    ends = np.empty_like(starts)
-    for row, start in zip(ends, np.ascontiguousarray(starts, dtype=np.float64), strict=True):
-        row[:] = kernel.fly_arc(flight, index, begin_s, start, EXACT, whole)[0][0]
-    return ends
+    begins_s = np.array([phase.begin_s for phase in profile.phases])
+    arcs = fly_arcs(flight_of(profile), begins_s, start[None], rule=EXACT, chained=True)
+    return arcs.states[:, -1]
 
 
 def flight_of(profile: FlightProfile) -> kernel.Flight:

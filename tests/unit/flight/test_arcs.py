@@ -9,7 +9,7 @@ from tests.fixtures.flown_soyuz import flown_soyuz
 
 from cosmodrome.errors import InputError
 from cosmodrome.flight import arc_kernel
-from cosmodrome.flight.arcs import EXACT, flight_of, phase_ends, rule_of
+from cosmodrome.flight.arcs import EXACT, chained_ends, flight_of, fly_arcs, phase_ends, rule_of
 from cosmodrome.flight.fly import end_of_phase
 from cosmodrome.flight.profile import Phase
 
@@ -19,6 +19,8 @@ from cosmodrome.flight.profile import Phase
 POSITION_M = 0.01
 VELOCITY_M_S = 2e-4
 COAST_S = 9000.0
+# Errors of the fixture's whole flight, kinks of its drag curve included.
+CHAINED_M = 1.0
 IN_ORBIT = np.array([6.6e6, 3e5, 1e5, -300.0, 7400.0, 2600.0])
 
 
@@ -88,14 +90,42 @@ def test_samples_of_an_arc_lie_on_the_flight():
     rows = np.flatnonzero(trajectory.phase == index)
     shares = (trajectory.t_s[rows] - begin_s) / profile.phases[index].duration_s
 
-    states, directions, length_s, why = arc_kernel.fly_arc(
-        flight_of(profile), index, begin_s, starts[index], EXACT, shares
+    arc = fly_arcs(
+        flight_of(profile),
+        np.array([begin_s]),
+        starts[index : index + 1],
+        rule=EXACT,
+        first=index,
+        shares=shares,
     )
 
-    assert profile.phases[index].duration_s == pytest.approx(length_s)
-    assert arc_kernel.BY_LENGTH == why
-    assert trajectory.r_eci_m[rows] == pytest.approx(states[:, :3], abs=POSITION_M)
-    assert trajectory.direction_eci[rows] == pytest.approx(directions, abs=1e-9)
+    assert profile.phases[index].duration_s == pytest.approx(arc.lengths_s[0])
+    assert arc_kernel.BY_LENGTH == arc.ended
+    assert trajectory.r_eci_m[rows] == pytest.approx(arc.states[0, :, :3], abs=POSITION_M)
+    assert trajectory.direction_eci[rows] == pytest.approx(arc.directions[0], abs=1e-9)
+
+
+def test_phases_in_a_row_end_where_the_flight_does():
+    profile, trajectory = flown_soyuz()
+    starts, _ = starts_and_masses(profile, trajectory)
+
+    ends = chained_ends(profile, starts[0])
+
+    assert list(trajectory.r_eci_m[-1]) == pytest.approx(list(ends[-1, :3]), abs=CHAINED_M)
+    assert len(profile.phases) == len(ends)
+
+
+def test_a_flight_that_meets_the_ground_ends_there():
+    profile = coasting(flown_soyuz()[0], COAST_S)
+    flight = flight_of(profile)
+    flight[5][arc_kernel.GROUND] = 6.37e6
+    falling = np.array([[6.5e6, 0.0, 0.0, -300.0, 4000.0, 0.0]])
+
+    arc = fly_arcs(flight, np.zeros(1), falling, rule=EXACT)
+
+    assert arc_kernel.BY_GROUND == arc.ended
+    assert 0.0 < arc.lengths_s[0] < COAST_S
+    assert 6.37e6 < np.linalg.norm(arc.states[0, -1, :3]) < 6.5e6
 
 
 def test_a_phase_stops_at_the_energy_that_it_is_told():
@@ -108,13 +138,12 @@ def test_a_phase_stops_at_the_energy_that_it_is_told():
     flight[0][last, arc_kernel.STOP] = arc_kernel.ENERGY
     flight[0][last, arc_kernel.STOP_AT] = 0.5 * v @ v - 3.986004418e14 / np.linalg.norm(r)
 
-    states, _, length_s, why = arc_kernel.fly_arc(
-        flight, last, profile.phases[last].begin_s, starts[last], EXACT, np.ones(1)
-    )
+    begin_s = profile.phases[last].begin_s
+    arc = fly_arcs(flight, np.array([begin_s]), starts[last:], rule=EXACT, first=last)
 
-    assert arc_kernel.BY_STOP == why
-    assert trajectory.t_s[row] == pytest.approx(profile.phases[last].begin_s + length_s, abs=0.001)
-    assert list(r) == pytest.approx(list(states[0, :3]), abs=10.0)
+    assert arc_kernel.BY_STOP == arc.ended
+    assert trajectory.t_s[row] == pytest.approx(begin_s + arc.lengths_s[0], abs=0.001)
+    assert list(r) == pytest.approx(list(arc.states[0, -1, :3]), abs=10.0)
 
 
 def test_a_coarser_rule_is_a_worse_answer():
@@ -122,7 +151,7 @@ def test_a_coarser_rule_is_a_worse_answer():
     begins, start = np.zeros(1), IN_ORBIT[None]
 
     exact, fine, coarse = (
-        arc_kernel.phase_ends(flight_of(profile), begins, start, rule)[0]
+        fly_arcs(flight_of(profile), begins, start, rule=rule).states[0, -1]
         for rule in (EXACT, rule_of(DOP853, 1e-9, 1e-2, 1e-5), rule_of(RK45, 1e-5, 100.0, 0.1))
     )
 
