@@ -14,12 +14,13 @@ from cosmodrome.ascent.assembly import Form, Symbols
 from cosmodrome.ascent.iterate import LENGTH_M, SPEED_M_S, TIME_S
 from cosmodrome.constants import EARTH_MU_M3_S2
 from cosmodrome.flight.profile import DragTable, Steering
+from cosmodrome.orbit.coast import step_on
 from cosmodrome.physics.aerodynamics import dynamic_pressure_pa, free_molecular_heat_flux_w_m2
 from cosmodrome.physics.atmosphere import air
 from cosmodrome.physics.earth import OMEGA, ellipsoid_altitude_m, rotate_about_pole
 from cosmodrome.physics.formula import Real, clip, log, sqrt
 from cosmodrome.physics.gravity import gravity_m_s2
-from cosmodrome.physics.kepler import coasted_state, descent
+from cosmodrome.physics.kepler import descent
 from cosmodrome.physics.motion import (
     acceleration_m_s2,
     air_velocity_m_s,
@@ -78,26 +79,21 @@ def motion(steering: Steering, drag: DragTable, *, in_air: bool) -> Form:
     )
 
 
-def coast() -> Form:
-    """Return a coast in one piece: where it ends, and how long it takes.
+def coast_step() -> Form:
+    """Return one step of a coast: where it ends, and how long it takes (to be summed).
 
-    Unknowns are the states before and after and the growth of the eccentric anomaly. Constants:
-    the correction of the state before (6), then what the oblate Earth adds, affine in the start and
-    the length: constants (6), slopes by the start (6 x 6), slope by the length (6).
+    Unknowns are the states before and after and the growth of the eccentric anomaly over the whole
+    coast; constants: correction of the state before (6), the step's share of the anomaly, and that
+    for which oblateness acts.
     """
 
-    def write(v: Symbols, y: Symbols, c: Symbols) -> Symbols:
-        start = [a + b for a, b in zip(v[:STATE], c[:STATE], strict=True)]
-        *end, time = coasted_state(*start, v[12], 1.0)
-        rows = []
-        for i in range(STATE):
-            slopes = c[12 + STATE * i : 18 + STATE * i]
-            added = c[6 + i] + c[48 + i] * y[0]
-            added = added + sum(s * x for s, x in zip(slopes, start, strict=True))
-            rows.append(v[6 + i] - end[i] - added)
-        return [*rows, time - y[0]]
+    def write(v: Symbols, _y: Symbols, c: Symbols) -> Symbols:
+        r, velocity = _at(_shifted(v, c))
+        *end, time_s = step_on([*r, *velocity], c[6] * v[12], c[7] * v[12])
+        scaled = [*(a / LENGTH_M for a in end[:3]), *(a / SPEED_M_S for a in end[3:])]
+        return [*(a - b for a, b in zip(v[6:12], scaled, strict=True)), time_s / TIME_S]
 
-    return Form(key="coast", rows=7, unknowns=13, locals=1, constants=54, write=write)
+    return Form(key="coast-step", rows=7, unknowns=13, locals=0, constants=8, write=write)
 
 
 def unit_direction() -> Form:
@@ -166,31 +162,6 @@ def flux_excess() -> Form:
         return [log(flux / c[6])]
 
     return Form(key="flux", rows=1, unknowns=6, locals=0, constants=7, write=write)
-
-
-def _on_the_way(v: Symbols, c: Symbols) -> Symbols:
-    """Return the state at a share of a coast; unknowns: state before, growth of the anomaly."""
-    return list(coasted_state(*_shifted(v, c), v[6] * c[6], 1.0)[:STATE])
-
-
-def coast_flux_excess() -> Form:
-    """Return `flux_excess` on a coast; constants: correction, share of the anomaly, limit."""
-
-    def write(v: Symbols, _y: Symbols, c: Symbols) -> Symbols:
-        flux = free_molecular_heat_flux_w_m2(*_air_speed(_on_the_way(v, c)))
-        return [log(flux / c[7])]
-
-    return Form(key="coast-flux", rows=1, unknowns=7, locals=0, constants=8, write=write)
-
-
-def coast_radius_squared() -> Form:
-    """Return `radius_squared` on a coast; constants: correction, share of the anomaly."""
-
-    def write(v: Symbols, _y: Symbols, c: Symbols) -> Symbols:
-        x = _on_the_way(v, c)
-        return [_dot(x[:3], x[:3])]
-
-    return Form(key="coast-radius", rows=1, unknowns=7, locals=0, constants=7, write=write)
 
 
 def radius_squared() -> Form:
@@ -291,7 +262,10 @@ def _eccentricity(x: Symbols) -> list[Real]:
 
 
 def apsis() -> Form:
-    """Return misses of radius, flight-path angle and speed; constants: correction, radius, speed2."""
+    """Return misses of radius, flight-path angle and speed.
+
+    Constants: correction, radius, squared speed.
+    """
 
     def write(v: Symbols, _y: Symbols, c: Symbols) -> Symbols:
         x = _shifted(v, c)

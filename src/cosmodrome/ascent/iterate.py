@@ -11,7 +11,7 @@ from cosmodrome.ascent.phase_plan import PhasePlan
 from cosmodrome.ascent.sequence import AscentSequence
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
 from cosmodrome.numerics.collocation import node_shares
-from cosmodrome.orbit.coast import eccentric_growth_rad
+from cosmodrome.orbit.coast import STEPS, coast_points, eccentric_growth_rad
 
 LENGTH_M = EARTH_EQUATORIAL_RADIUS_M
 SPEED_M_S = math.sqrt(EARTH_MU_M3_S2 / LENGTH_M)
@@ -139,12 +139,17 @@ class Layout:
         before = None
         for i, phase in enumerate(self.sequence.phases):
             states, directions = point.states[i], point.directions[i]
-            parts.append((states / STATE_SCALE).ravel())
+            if in_one_piece(phase) and before is not None:
+                growth_rad = eccentric_growth_rad(
+                    before, float(phase.duration_s.at(point.variables))
+                )
+                way, _ = coast_points(before, growth_rad)
+                way[-1] = states[-1]
+                parts += [(way / STATE_SCALE).ravel(), np.array([growth_rad])]
+            else:
+                parts.append((states / STATE_SCALE).ravel())
             if directions is not None:
                 parts.append(directions.ravel())
-            if in_one_piece(phase) and before is not None:
-                span_s = float(phase.duration_s.at(point.variables))
-                parts.append(np.array([eccentric_growth_rad(before, span_s)]))
             before = states[-1] + links[i]
         return np.concatenate(parts)
 
@@ -156,15 +161,14 @@ class Layout:
         states: list[NDArray[np.float64]] = []
         directions: list[NDArray[np.float64] | None] = []
         for i, phase in enumerate(self.sequence.phases):
-            count = len(self.mesh.shares(i))
+            count = self._points(i)
             states.append(row[at : at + 6 * count].reshape(count, 6) * STATE_SCALE)
-            at += 6 * count
+            at += 6 * count + in_one_piece(phase)
             if self.steered[i]:
                 directions.append(row[at : at + 3 * count].reshape(count, 3))
                 at += 3 * count
             else:
                 directions.append(None)
-            at += in_one_piece(phase)
         return Point(variables=variables, states=tuple(states), directions=tuple(directions))
 
     def exceeded(self, row: NDArray[np.float64]) -> dict[str, float]:
@@ -172,30 +176,44 @@ class Layout:
         first = len(self.scales)
         return {name: float(row[first + i]) for i, name in enumerate(self.slacks)}
 
+    def _points(self, index: int) -> int:
+        """Return the number of states of a phase that are unknown."""
+        if in_one_piece(self.sequence.phases[index]):
+            return len(STEPS)
+        return len(self.mesh.shares(index))
+
     def box(
-        self, bounds: Mapping[str, tuple[float, float]], centre: Point, *, elastic: bool
+        self,
+        bounds: Mapping[str, tuple[float, float]],
+        centre: NDArray[np.float64],
+        *,
+        elastic: bool,
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return bounds of the row: states stay near a centre.
+        """Return bounds of the row: states stay near those of a first row.
 
         Without them the interior-point method leaves a feasible iterate by steps of several Earth
         radii, and needs hundreds of iterations to come back, if it does.
         """
-        low = [np.array([bounds[n][0] / scale for n, scale in self.scales.items()])]
-        high = [np.array([bounds[n][1] / scale for n, scale in self.scales.items()])]
-        low.append(np.zeros(len(self.slacks)))
-        high.append(np.full(len(self.slacks), np.inf if elastic else 0.0))
+        low, high = centre.copy(), centre.copy()
+        for i, (name, scale) in enumerate(self.scales.items()):
+            low[i], high[i] = bounds[name][0] / scale, bounds[name][1] / scale
+        at = self.globals
+        low[at - len(self.slacks) : at] = 0.0
+        high[at - len(self.slacks) : at] = np.inf if elastic else 0.0
         for i, phase in enumerate(self.sequence.phases):
             reach = HIGH_REACH_RATIO if phase.above_lower_stages else LOW_REACH_RATIO
-            middle = (centre.states[i] / STATE_SCALE).ravel()
-            low.append(middle - reach)
-            high.append(middle + reach)
+            count = self._points(i)
+            low[at : at + 6 * count] -= reach
+            high[at : at + 6 * count] += reach
+            at += 6 * count
+            if in_one_piece(phase):
+                low[at], high[at] = 0.0, LONGEST_COAST_RAD
+                at += 1
             if self.steered[i]:
-                low.append(np.full(len(middle) // 2, -DIRECTION_BOUND_RATIO))
-                high.append(np.full(len(middle) // 2, DIRECTION_BOUND_RATIO))
-            elif in_one_piece(phase):
-                low.append(np.zeros(1))
-                high.append(np.full(1, LONGEST_COAST_RAD))
-        return np.concatenate(low), np.concatenate(high)
+                low[at : at + 3 * count] = -DIRECTION_BOUND_RATIO
+                high[at : at + 3 * count] = DIRECTION_BOUND_RATIO
+                at += 3 * count
+        return low, high
 
     def touches(
         self,

@@ -220,6 +220,28 @@ class Optimiser:
         found = most.search.find(wish, near=most.found)
         return self._ascent(_Best(search=most.search, found=found), loading)
 
+    def beside(
+        self, raan_eci_rad: float, loading: LoadingPolicy | float = "full", *, near: Found
+    ) -> Found:
+        """Return the optimum into a given node, measured from Greenwich's meridian at lift-off.
+
+        Parameters
+        ----------
+        raan_eci_rad : float
+            Osculating, at injection.
+        near : Found
+            Of this optimiser, to start from.
+
+        Raises
+        ------
+        InfeasibleError, ConvergenceError
+            As `capability`.
+        """
+        wish = Wish(
+            payload_kg=None, load_kg=self._load_kg(loading), raan_eci_rad=raan_eci_rad
+        )
+        return self._most(loading).search.find(wish, near=near)
+
     def without(self, rule: str, loading: LoadingPolicy | float = "full") -> Capability:
         """Return the capability with a rule switched off."""
         freed = Optimiser(
@@ -234,7 +256,7 @@ class Optimiser:
     def lagrangian(
         self, loading: LoadingPolicy | float = "full"
     ) -> Callable[[Configuration, TargetOrbit], float]:
-        """Return payload, less multipliers times violations, at the optimum, for other figures [kg].
+        """Return payload less multipliers times violations, under other figures [kg].
 
         Its derivative by a figure is the capability's (envelope theorem). With full tanks, the load
         is that of the other configuration.
@@ -311,7 +333,7 @@ class Optimiser:
         found = best.found
         profile = found.profile
         trajectory = fly(profile)
-        end = found.solution.point.states[-1][-1] + found.correction.links[-1]
+        end = found.solution.point.states[-1][-1] + found.links[-1]
         r, v = trajectory.r_eci_m[-1], trajectory.v_eci_m_s[-1]
         replay = Replay(
             position_gap_m=float(np.linalg.norm(r - end[:3])),

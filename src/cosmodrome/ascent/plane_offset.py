@@ -5,9 +5,23 @@ steered for: the vehicle flies a dog-leg and lifts less. Where it still lifts th
 window is open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+
+from cosmodrome.ascent.optimise import LoadingPolicy, Optimiser
+from cosmodrome.ascent.search import Found
+from cosmodrome.constants import EARTH_ROTATION_RATE_RAD_S
+from cosmodrome.errors import ConvergenceError, InfeasibleError
+from cosmodrome.orbit.elements import elements_from_state
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+
+STAGE = "lift-off beside the plane"
+STEPS_A_SIDE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +43,63 @@ class PerformanceWindow:
     margins: tuple[OffsetMargin, ...]
     opens_s: float | None
     closes_s: float | None
+
+
+def margins_beside_plane(
+    optimiser: Optimiser,
+    payload_kg: float,
+    *,
+    span_s: float,
+    loading: LoadingPolicy | float,
+    progress: Progress,
+) -> tuple[OffsetMargin, ...]:
+    """Return the margin of a payload with lift-off up to a span before and after the best moment.
+
+    The plane stands still among the stars; at lift-off `offset_s` later the Earth has turned under
+    it, and the node stands that much further west of Greenwich. Each ascent starts from the one
+    nearer to the best moment; beyond one that is not found, none is tried.
+
+    Parameters
+    ----------
+    optimiser : Optimiser
+        Of the orbit, whatever its node.
+    payload_kg : float
+    span_s : float
+        How far to go before and after.
+    loading : str or float
+        Of the upper stage.
+    progress : callable
+        Told how many lift-offs are done.
+    """
+    best = optimiser.found(loading)
+    size = 2 * STEPS_A_SIDE + 1
+    margins = [OffsetMargin(offset_s=0.0, margin_kg=best.profile.payload_kg - payload_kg)]
+    progress(STAGE, 1, size)
+    for side in (-1.0, 1.0):
+        for margin in _outwards(optimiser, best, side * span_s / STEPS_A_SIDE, loading):
+            kept_kg = None if margin.margin_kg is None else margin.margin_kg - payload_kg
+            margins.append(OffsetMargin(offset_s=margin.offset_s, margin_kg=kept_kg))
+            progress(STAGE, len(margins), size)
+    progress(STAGE, size, size)
+    return tuple(sorted(margins, key=lambda m: m.offset_s))
+
+
+def _outwards(
+    optimiser: Optimiser, best: Found, step_s: float, loading: LoadingPolicy | float
+) -> Iterator[OffsetMargin]:
+    """Yield the capability, as a margin of nothing, step by step away from the best moment."""
+    end = np.asarray(best.solution.point.states[-1][-1])
+    node_rad = elements_from_state(end[:3], end[3:]).raan_rad
+    near = best
+    for n in range(1, STEPS_A_SIDE + 1):
+        offset_s = n * step_s
+        turned_rad = EARTH_ROTATION_RATE_RAD_S * offset_s
+        try:
+            near = optimiser.beside(node_rad - turned_rad, loading, near=near)
+        except (InfeasibleError, ConvergenceError):
+            yield OffsetMargin(offset_s=offset_s, margin_kg=None)
+            return
+        yield OffsetMargin(offset_s=offset_s, margin_kg=near.profile.payload_kg)
 
 
 def performance_window(

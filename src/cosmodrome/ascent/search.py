@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.ascent.correction import Correction, corrected
 from cosmodrome.ascent.guess import Guess, Guesser
 from cosmodrome.ascent.iterate import (
     AZIMUTH,
@@ -33,7 +33,7 @@ from cosmodrome.ascent.solver import Aim, AscentProgramme, Strategy
 from cosmodrome.ascent.target import Branch, InjectionTarget, azimuth_range_rad, launch_azimuths_rad
 from cosmodrome.ascent.transcription import Figures
 from cosmodrome.errors import ConvergenceError, InfeasibleError
-from cosmodrome.flight.arcs import chained_ends
+from cosmodrome.flight.arcs import chained_ends, phase_ends
 from cosmodrome.flight.fly import pad_state
 from cosmodrome.flight.profile import FlightProfile, Steering
 from cosmodrome.spaceport import LaunchComplex
@@ -102,10 +102,11 @@ class Found:
 
     wish: Wish
     solution: Solution
+    mesh: Mesh
     profile: FlightProfile
     margin_kg: float
     ends: Array
-    correction: Correction
+    links: Array
     iterations: int
 
     @property
@@ -119,9 +120,7 @@ class Found:
         return float(np.linalg.norm(self._gap()[3:]))
 
     def _gap(self) -> Array:
-        return np.asarray(
-            self.ends[-1] - self.solution.point.states[-1][-1] - self.correction.links[-1]
-        )
+        return np.asarray(self.ends[-1] - self.solution.point.states[-1][-1] - self.links[-1])
 
 
 class AscentSearch:
@@ -145,7 +144,6 @@ class AscentSearch:
         )
         self.sequence = sequence_of(configuration, burns=burns)
         drag = drag_table(configuration.vehicle.drag)
-        self._coasts = np.array([in_one_piece(p) for p in self.sequence.phases])
         self._guesser = Guesser(
             sequence=self.sequence,
             configuration=configuration,
@@ -154,16 +152,17 @@ class AscentSearch:
             target=target,
             azimuth_rad=self.relative_azimuth_rad,
         )
-        self._figures = Figures(
+        self._unmeshed = partial(
+            Figures,
             sequence=self.sequence,
             pad=_pad(launch_complex),
             drag=drag,
             target=target,
             rules=rules,
             limits=_limits(configuration, rules),
-            mesh=self._mesh(),
-            correction=Correction.none(len(self.sequence.phases)),
+            links=np.zeros((len(self.sequence.phases), 6)),
         )
+        self._mesh: Mesh | None = None
 
     def find(self, wish: Wish, *, near: Found | None = None) -> Found:
         """Return the best ascent.
@@ -173,7 +172,15 @@ class AscentSearch:
         ConvergenceError
             If no start and no strategy leads to an optimum; the message says what was tried.
         """
+        if near is not None and self._is_alike(near):
+            self._mesh = near.mesh
         return self._corrected(wish, *self._solve(wish, near))
+
+    def _is_alike(self, near: Found) -> bool:
+        """Tell whether an optimum of another orbit has the phases of this one."""
+        return near.profile.configuration == self._configuration.id and len(near.links) == len(
+            self.sequence.phases
+        )
 
     def payload_kg(
         self,
@@ -188,7 +195,7 @@ class AscentSearch:
         What bounds fix (the load of full tanks, a cut-off when the tank is empty) moves with the
         figures.
         """
-        here = self._with(found.wish, found.correction)
+        here = replace(self._with(found.wish, found.links), mesh=found.mesh)
         other = replace(
             here,
             sequence=sequence_of(configuration, burns=self.sequence.burns),
@@ -203,7 +210,14 @@ class AscentSearch:
 
     # ---- one programme -----------------------------------------------------------------------
 
-    def _mesh(self) -> Mesh:
+    @property
+    def _figures(self) -> Figures:
+        """Return the figures on the mesh of a neighbour, else on one of its own."""
+        if self._mesh is None:
+            self._mesh = self._own_mesh()
+        return self._unmeshed(mesh=self._mesh)
+
+    def _own_mesh(self) -> Mesh:
         values = self._guesser.typical_values(self._full_load_kg())
         for variable in self.sequence.variables:
             if variable.name in BURNS:
@@ -217,35 +231,36 @@ class AscentSearch:
         upper = self._configuration.upper_stage
         return upper.propellant_kg if upper is not None else 0.0
 
-    def _with(self, wish: Wish, correction: Correction | None) -> Figures:
+    def _with(self, wish: Wish, links: Array | None) -> Figures:
         return replace(
             self._figures,
-            correction=self._figures.correction if correction is None else correction,
+            links=self._figures.links if links is None else links,
             raan_eci_rad=wish.raan_eci_rad,
         )
 
     # ---- solving -----------------------------------------------------------------------------
 
-    def _solve(self, wish: Wish, near: Found | None) -> tuple[Solution, Correction]:
+    def _solve(self, wish: Wish, near: Found | None) -> tuple[Solution, Array]:
         """Return an optimum from a neighbour, else from flown guesses, heaviest first."""
         tried: list[str] = []
-        if near is not None and len(near.correction.links) == len(self.sequence.phases):
-            for strategy, multipliers in (("warm", near.solution.multipliers), ("adaptive", None)):
-                solution = self._run(
-                    wish, near.solution.point, strategy, near.correction, multipliers
-                )
+        if near is not None and self._is_alike(near):
+            warm = near.solution.multipliers
+            if (near.wish.raan_eci_rad is None) != (wish.raan_eci_rad is None):
+                warm = None  # of a programme without the rows of the node
+            for strategy, multipliers in (("warm", warm), ("adaptive", None)):
+                solution = self._run(wish, near.solution.point, strategy, near.links, multipliers)
                 if solution.converged:
-                    return self._unconfined(wish, solution, near.correction), near.correction
+                    return self._unconfined(wish, solution, near.links), near.links
                 tried.append(f"from a neighbour, {strategy}: {solution.status}")
         for start in self._starts(wish):
             for strategy in ("adaptive", "monotone"):
                 solution = self._run(wish, start, strategy)
                 if solution.converged:
-                    return self._unconfined(wish, solution, None), self._figures.correction
+                    return self._unconfined(wish, solution, None), self._figures.links
                 tried.append(f"{strategy}: {solution.status} after {solution.iterations}")
         return self._with_least_violation(wish, tried)
 
-    def _with_least_violation(self, wish: Wish, tried: list[str]) -> tuple[Solution, Correction]:
+    def _with_least_violation(self, wish: Wish, tried: list[str]) -> tuple[Solution, Array]:
         """Return an optimum from the ascent that exceeds rules least; refuse if that must.
 
         Raises
@@ -267,7 +282,7 @@ class AscentSearch:
                     raise self._refusal(wish, nearest)
                 solution = self._run(wish, nearest.point, "adaptive")
                 if solution.converged:
-                    return self._unconfined(wish, solution, None), self._figures.correction
+                    return self._unconfined(wish, solution, None), self._figures.links
                 tried.append(f"from the least violation: {solution.status}")
         raise ConvergenceError(
             f"no ascent of {self._configuration.id} from {self._complex.id} was found: "
@@ -297,9 +312,7 @@ class AscentSearch:
             limit=worst.limit,
         )
 
-    def _unconfined(
-        self, wish: Wish, solution: Solution, correction: Correction | None
-    ) -> Solution:
+    def _unconfined(self, wish: Wish, solution: Solution, links: Array | None) -> Solution:
         """Return the optimum with the box of the states moved along until it holds nothing back.
 
         A flat optimum (the second burn of a transfer may stand at one node or the next) drifts
@@ -308,7 +321,7 @@ class AscentSearch:
         for _ in range(MOVES_OF_THE_BOX):
             if not solution.confined:
                 return solution
-            further = self._run(wish, solution.point, "adaptive", correction)
+            further = self._run(wish, solution.point, "adaptive", links)
             gain_kg = self._worth_kg(wish, further) - self._worth_kg(wish, solution)
             if not further.converged or gain_kg < IDLE_GAIN_KG:
                 return solution
@@ -342,7 +355,7 @@ class AscentSearch:
         wish: Wish,
         start: Point,
         strategy: Strategy,
-        correction: Correction | None = None,
+        links: Array | None = None,
         multipliers: tuple[Array, Array] | None = None,
         held: Mapping[str, tuple[float, float]] | None = None,
         aim: Aim | None = None,
@@ -350,7 +363,7 @@ class AscentSearch:
         bounds = self._bounds(wish) | dict(held or {})
         if aim is not None and aim.elastic:
             bounds |= {n: (b[0], LONGER_RATIO * b[1]) for n, b in bounds.items() if n in BURNS}
-        return AscentProgramme(self._with(wish, correction)).solve(
+        return AscentProgramme(self._with(wish, links)).solve(
             start,
             aim=aim or _aim(wish),
             bounds=bounds,
@@ -375,45 +388,47 @@ class AscentSearch:
 
     # ---- what flies --------------------------------------------------------------------------
 
-    def _corrected(self, wish: Wish, solution: Solution, correction: Correction) -> Found:
+    def _corrected(self, wish: Wish, solution: Solution, links: Array) -> Found:
         """Add to every phase what an exact integration adds, until the re-flight agrees.
 
         Once that changes the worth no more, the variables along which an optimum is flat are held:
         they would wander by seconds for grams, and every move spoils the correction.
         """
-        found = self._integrated(wish, solution, correction, solution.iterations)
+        found = self._integrated(wish, solution, links, solution.iterations)
         settled = False
         for _ in range(CORRECTIONS):
             if found.position_gap_m < CORRECTED_M and found.velocity_gap_m_s < CORRECTED_M_S:
                 break
-            correction = corrected(
-                found.profile, solution.point, correction, self._figures.pad.state, self._coasts
-            )
-            again = self._again(wish, solution, correction, settled=settled)
+            links = self._exact_links(found)
+            again = self._again(wish, solution, links, settled=settled)
             if again is None:
                 break
             gain_kg = self._worth_kg(wish, again) - self._worth_kg(wish, solution)
             settled = settled or abs(gain_kg) < SETTLED_KG
             iterations = found.iterations + again.iterations
             solution = again
-            found = self._integrated(wish, solution, correction, iterations)
+            found = self._integrated(wish, solution, links, iterations)
         return found
 
     def _again(
-        self, wish: Wish, solution: Solution, correction: Correction, *, settled: bool
+        self, wish: Wish, solution: Solution, links: Array, *, settled: bool
     ) -> Solution | None:
-        """Return the optimum under a new correction, from the one before."""
+        """Return the optimum under a new links, from the one before."""
         values = solution.point.variables
         held = {n: (values[n], values[n]) for n in values if settled and n.startswith(FLAT)}
-        again = self._run(wish, solution.point, "warm", correction, solution.multipliers, held=held)
+        again = self._run(wish, solution.point, "warm", links, solution.multipliers, held=held)
         if again.converged:
             return again
-        again = self._run(wish, solution.point, "adaptive", correction)
+        again = self._run(wish, solution.point, "adaptive", links)
         return again if again.converged else None
 
-    def _integrated(
-        self, wish: Wish, solution: Solution, correction: Correction, iterations: int
-    ) -> Found:
+    def _exact_links(self, found: Found) -> Array:
+        """Return the defect of every phase: exact end state less the programme's."""
+        ends = np.array([s[-1] for s in found.solution.point.states])
+        starts = np.vstack([self._figures.pad.state, (ends + found.links)[:-1]])
+        return phase_ends(found.profile, starts) - ends
+
+    def _integrated(self, wish: Wish, solution: Solution, links: Array, iterations: int) -> Found:
         point = solution.point
         mesh = self._figures.mesh
         tables = [
@@ -431,10 +446,11 @@ class AscentSearch:
         return Found(
             wish=wish,
             solution=solution,
+            mesh=mesh,
             profile=profile,
             margin_kg=float(self.sequence.margin_kg.at(point.variables)),
             ends=chained_ends(profile, self._figures.pad.state),
-            correction=correction,
+            links=links,
             iterations=iterations,
         )
 

@@ -107,11 +107,12 @@ class AscentProgramme:
             Of constraints and bounds, for a warm start.
         """
         solver = _solver(self._compiled, self._key, strategy)
-        low, high = self.layout.box(bounds, start, elastic=aim.elastic)
+        row = self.layout.pack(start, self.figures.links)
+        low, high = self.layout.box(bounds, row, elastic=aim.elastic)
         warm = {} if multipliers is None else {"lam_g0": multipliers[0], "lam_x0": multipliers[1]}
         result = solver(
             **warm,
-            x0=self.layout.pack(start, self.figures.correction.links),
+            x0=row,
             lbx=low,
             ubx=high,
             lbg=self._written.low,
@@ -180,7 +181,7 @@ class AscentProgramme:
         other = AscentProgramme(figures)
         if other._key != self._key:
             raise ValueError("the other figures give an ascent of another structure")
-        w = self.layout.pack(solution.point, self.figures.correction.links)
+        w = self.layout.pack(solution.point, self.figures.links)
         p = other.parameters(aim)
         g = np.array(self._compiled.constraints(w, p)).ravel()
         lam_g, lam_x = solution.multipliers

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from cosmodrome.ascent import forms
 from cosmodrome.ascent.affine import Affine
 from cosmodrome.ascent.assembly import Draft, Form
-from cosmodrome.ascent.correction import NO_COAST_CORRECTION, Correction
 from cosmodrome.ascent.iterate import (
     AZIMUTH,
     KICK,
@@ -52,6 +51,7 @@ from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 from cosmodrome.errors import InputError
 from cosmodrome.flight.profile import DragTable
 from cosmodrome.numerics.collocation import differentiation_matrix
+from cosmodrome.orbit.coast import STEPS, WEIGHTS
 from cosmodrome.physics.earth import ecef_position_m
 
 Array = NDArray[np.float64]
@@ -59,12 +59,19 @@ Index = NDArray[np.int64]
 
 # Nodes of free flight after the fairing stay above this altitude over the equatorial radius:
 # keeps iterates out of the ground, holds back no optimum.
-FLOOR_M = 90e3
+FLOOR_M = 60e3
+# Upper stages burn and coast without air in the programme: below this it is no longer thin enough.
+UPPER_FLOOR_M = 120e3
 # A spent last stage must come down within its first revolution: perigee below the ground.
 SPENT_STAGE_PERIGEE_M = 0.0
 # An orbit this near the equator has no node to measure an inclination at.
 EQUATORIAL_RAD = 1e-3
 SLACK = "excess:"
+# Scales of rules that are affine in the variables: a tenth of a second, a tonne.
+LINEAR_SCALES: Mapping[str, float] = {PHASE_LENGTH: 0.1, DROP_TANK: 1e-3}
+# Points of a coast between burns that are held out of air that heats the payload: it may begin
+# before the perigee.
+HEATED_POINTS = 5
 # Scales of rules that are affine in the variables: a tenth of a second, a tonne.
 LINEAR_SCALES: Mapping[str, float] = {PHASE_LENGTH: 0.1, DROP_TANK: 1e-3}
 # Where a coast between burns is held out of air that heats the payload (it may begin before the
@@ -94,7 +101,7 @@ class RuleRows:
 class Figures:
     """Everything about one ascent that enters as numbers.
 
-    `correction` is what an exact integration adds to phases and coasts;
+    `links` (phases, 6) is what an exact integration adds to the end of each phase, SI;
     `air_offsets_m` what air and terrain add to the fall of a part into its zone, east and north.
     """
 
@@ -105,7 +112,7 @@ class Figures:
     rules: AscentRules
     limits: Mapping[str, float]
     mesh: Mesh
-    correction: Correction
+    links: Array
     air_offsets_m: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     raan_eci_rad: float | None = None
 
@@ -223,7 +230,7 @@ class _Writer:
         begin_s = Affine()
         fairing_gone = False
         self._restarted = False
-        links = self._f.correction.links / STATE_SCALE
+        links = self._f.links / STATE_SCALE
         for index, phase in enumerate(self._phases):
             if in_one_piece(phase):
                 self._restarted = self._restarted or not self._follows_stage(index)
@@ -262,43 +269,38 @@ class _Writer:
     def _write_coast(
         self, index: int, phase: PhasePlan, before: tuple[Index, Array] | None
     ) -> Index:
-        """Add a coast in one piece; return the places of its end."""
+        """Add the steps of a coast; return the places of its end."""
         if before is None:
             raise InputError("an ascent cannot begin with a coast")
-        places, link = before
-        end, growth = self._draft.take_unknowns(6), self._draft.take_unknowns(1)
-        self._write_way(np.append(places, growth), link, parked=not self._follows_stage(index))
-        base, slopes = self._affine(phase.duration_s, 1.0 / TIME_S)
-        added = self._f.correction.coasts.get(index, NO_COAST_CORRECTION)
+        count = len(STEPS)
+        x = self._draft.take_unknowns(6 * count).reshape(count, 6)
+        growth = self._draft.take_unknowns(1)
+        rows = self._rows(6 * count, 0.0, 0.0).reshape(count, 6)
+        length = self._rows(1, 0.0, 0.0)
+        links = np.zeros((count, 6))
+        links[0] = before[1]
+        starts = np.vstack([before[0], x[:-1]])
         self._draft.add(
-            forms.coast(),
-            rows=self._rows(7, 0.0, 0.0)[None, :],
-            gather=np.concatenate([places, end, growth])[None, :],
+            forms.coast_step(),
+            rows=np.column_stack([rows, np.tile(length, count)]),
+            gather=np.column_stack([starts, x, np.tile(growth, count)]),
+            constants=np.column_stack([links, STEPS, WEIGHTS]),
+        )
+        base, slopes = self._affine(phase.duration_s, -1.0 / TIME_S)
+        self._draft.add(
+            forms.affine(),
+            rows=length[:, None],
             base=np.array([[base]]),
             slopes=slopes[None, None, :],
-            constants=np.append(link, added.constants())[None, :],
         )
-        return end
+        self._write_floor(x, UPPER_FLOOR_M)
+        if not self._follows_stage(index):
+            self._write_flux(BARE_FLUX, x[:HEATED_POINTS], np.zeros(6), self._bare_limit_w_m2())
+        return np.asarray(x[-1])
 
     def _follows_stage(self, index: int) -> bool:
         """Tell whether a coast is the first after the stages below have left."""
         return self._phases[index - 1].suborbital_end
-
-    def _write_way(self, gather: Index, link: Array, *, parked: bool) -> None:
-        """Keep a coast out of the ground, and its beginning out of the air that heats."""
-        limit = self._bare_limit_w_m2()
-        if parked and not math.isinf(limit):
-            shares = np.array(HEATED_SHARES)
-            constants = np.column_stack(
-                [np.tile(link, (len(shares), 1)), shares, np.full(len(shares), limit)]
-            )
-            self._flux_rule(BARE_FLUX, forms.coast_flux_excess(), limit, gather, constants)
-        shares = np.array(HIGH_SHARES)
-        self._floor_rule(
-            forms.coast_radius_squared(),
-            np.tile(gather, (len(shares), 1)),
-            constants=np.column_stack([np.tile(link, (len(shares), 1)), shares]),
-        )
 
     def _write_motion(
         self,
@@ -405,7 +407,7 @@ class _Writer:
     ) -> None:
         limits, count = self._f.limits, len(x)
         if fairing_gone:
-            self._floor_rule(forms.radius_squared(), x[:, :3])
+            self._write_floor(x, UPPER_FLOOR_M if phase.above_lower_stages else FLOOR_M)
             if not self._restarted:
                 self._write_flux(BARE_FLUX, x, np.zeros(6), self._bare_limit_w_m2())
         in_air = not fairing_gone and not phase.above_lower_stages
@@ -436,17 +438,16 @@ class _Writer:
         if MAX_LOAD in limits and phase.burns:
             self._write_load(limits[MAX_LOAD], mass, thrust_n)
 
-    def _floor_rule(self, form: Form, gather: Index, **constants: Array) -> None:
-        floor = ((LENGTH_M + FLOOR_M) / LENGTH_M) ** 2
+    def _write_floor(self, x: Index, altitude_m: float) -> None:
+        floor = ((LENGTH_M + altitude_m) / LENGTH_M) ** 2
         self._rule(
             FLOOR,
-            form,
-            limit=FLOOR_M,
+            forms.radius_squared(),
+            limit=altitude_m,
             bounds=(floor, math.inf),
             value_of=lambda g, _w: math.sqrt(float(g.min())) * LENGTH_M - LENGTH_M,
             excess_of=lambda e: 0.5 * e * LENGTH_M,
-            gather=gather,
-            **constants,
+            gather=x[:, :3],
         )
 
     def _write_load(self, limit: float, mass: tuple[Array, Array], thrust_n: Array) -> None:
@@ -483,7 +484,7 @@ class _Writer:
             bounds=(-math.inf, 0.0),
             value_of=lambda g, _w: limit * math.exp(min(float(g.max()), 50.0)),
             excess_of=lambda e: limit * (math.exp(min(e, 50.0)) - 1.0),
-            gather=np.broadcast_to(gather, (len(constants), form.unknowns)),
+            gather=gather,
             constants=constants,
         )
 

@@ -1,6 +1,8 @@
-"""How does a body coast about a point mass? Closed forms on an ellipse, any consistent units."""
+"""How does a body coast? Closed forms on an ellipse, and what the oblate Earth adds to them."""
 
+from cosmodrome.constants import EARTH_MU_M3_S2
 from cosmodrome.physics.formula import Real, atan2, cos, formula, sin, sqrt
+from cosmodrome.physics.gravity import gravity_m_s2
 
 
 @formula
@@ -38,6 +40,27 @@ def coasted_state(
         f_rate * ry + g_rate * vy,
         f_rate * rz + g_rate * vz,
         time,
+    )
+
+
+@formula
+def kicked_velocity_m_s(
+    rx: Real, ry: Real, rz: Real, vx: Real, vy: Real, vz: Real, anomaly_rad: Real
+) -> Real:
+    """Return the velocity after what the Earth's oblateness pulls while the anomaly grows.
+
+    Places and velocities in metres and seconds; the pull is that of this place throughout.
+    """
+    r2 = rx * rx + ry * ry + rz * rz
+    r = sqrt(r2)
+    gx, gy, gz = gravity_m_s2(rx, ry, rz)
+    central = EARTH_MU_M3_S2 / (r2 * r)
+    a = 1.0 / (2.0 / r - (vx * vx + vy * vy + vz * vz) / EARTH_MU_M3_S2)
+    time = r * sqrt(a / EARTH_MU_M3_S2) * anomaly_rad
+    return (
+        vx + time * (gx + central * rx),
+        vy + time * (gy + central * ry),
+        vz + time * (gz + central * rz),
     )
 
 
