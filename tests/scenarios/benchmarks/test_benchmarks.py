@@ -253,7 +253,7 @@ def test_the_soyuz_row_has_cold_warm_and_neighbour():
     done, rows = run("soyuz", "--runs", "1", "--processes", "1")
 
     assert 0 == done.returncode, done.stderr
-    kinds = ("cold_process_wall", "warm_cpu", "neighbour_cpu")
+    kinds = ("cold_process_wall", "warm_cpu", "warm_reflown_cpu", "neighbour_cpu")
     assert ROW | {f"{kind}_{which}_s" for kind in kinds for which in ("min", "median")} <= set(
         rows[0]
     )
