@@ -76,6 +76,17 @@ class Path:
         speed, altitude, downrange, pressure = (float(np.interp(t_s, self.t_s, v)) for v in rows)
         return speed, altitude, downrange, pressure
 
+    def until(self, t_s: float) -> "Path":
+        """Return the flight up to a moment."""
+        kept = self.t_s <= t_s
+        return Path(
+            t_s=self.t_s[kept],
+            speed_m_s=self.speed_m_s[kept],
+            altitude_km=self.altitude_km[kept],
+            downrange_km=self.downrange_km[kept],
+            pressure_kpa=self.pressure_kpa[kept],
+        )
+
     def at_cutoff(self, t_s: float) -> tuple[float, float, float, float]:
         """Return the same at a cut-off between two readings, no faster than either."""
         after = int(np.searchsorted(self.t_s, t_s))
@@ -165,23 +176,21 @@ def capability_kg(flight_id: str) -> float:
     return optimiser.capability().payload_capability_kg
 
 
-def path(trajectory: Trajectory, until_s: float) -> Path:
+def path(trajectory: Trajectory) -> Path:
     """Return a flight of ours as it is compared."""
-    kept = trajectory.t_s <= until_s
     return Path(
-        t_s=trajectory.t_s[kept],
-        speed_m_s=trajectory.v_ecef_m_s[kept],
-        altitude_km=trajectory.altitude_m[kept] / 1e3,
-        downrange_km=trajectory.downrange_m[kept] / 1e3,
-        pressure_kpa=trajectory.dynamic_pressure_pa[kept] / 1e3,
+        t_s=trajectory.t_s,
+        speed_m_s=trajectory.v_ecef_m_s,
+        altitude_km=trajectory.altitude_m / 1e3,
+        downrange_km=trajectory.downrange_m / 1e3,
+        pressure_kpa=trajectory.dynamic_pressure_pa / 1e3,
     )
 
 
 @cache
 def our_path(flight_id: str, limit_kpa: float | None = None) -> Path:
     """Return our flight as far as the webcast shows the flown one."""
-    until_s = float(flown(flight_id).t_s[-1])
-    return path(ours(flight_id, limit_kpa).trajectory, until_s)
+    return path(ours(flight_id, limit_kpa).trajectory).until(float(flown(flight_id).t_s[-1]))
 
 
 def event_s(flight: Flight, name: str, limit_kpa: float | None = None) -> float:
@@ -421,7 +430,7 @@ def _event_cells(row: Row) -> list[str]:
 
 def figure(flight: Flight) -> str:
     """Return altitude, speed, downrange distance and dynamic pressure of both as a picture."""
-    told, computed = flown(flight.id), our_path(flight.id)
+    told, computed = flown(flight.id).until(flight.events["stage-2 cut-off"]), our_path(flight.id)
     lofted = our_path(flight.id, LOFTED_KPA)
     panels = [
         Panel(

@@ -316,9 +316,10 @@ def states() -> Iterator[str]:
     yield from ("## Where the flight is", "")
     yield from prose(
         """States of our optimised ascents at the events whose altitude or speed is published.
-        Assumed: the best programme for payload, which no flown one is; fairing dropped by heat
-        flux, but on command where a crew flies. The older crewed flights, of a vehicle that the catalogue does not hold, stand beside
-        ours of Soyuz MS-25. Flown where the source says, else planned or typical:"""
+        Assumed: the best programme for payload, which no flown one is; fairing dropped by
+        heat flux, but on command where a crew flies. The older crewed flights, of a vehicle
+        that the catalogue does not hold, stand beside ours of Soyuz MS-25. Flown where the
+        source says, else planned or typical:"""
     )
     yield from flights()
     rows = []
