@@ -12,7 +12,12 @@ from typing import TypeAlias
 
 import numpy as np
 
-from cosmodrome.ascent.optimise import LoadingPolicy, Optimiser
+from cosmodrome.ascent.optimise import (
+    MAX_POSITION_GAP_M,
+    MAX_VELOCITY_GAP_M_S,
+    LoadingPolicy,
+    Optimiser,
+)
 from cosmodrome.ascent.search import Found
 from cosmodrome.constants import EARTH_ROTATION_RATE_RAD_S
 from cosmodrome.errors import ConvergenceError, InfeasibleError
@@ -57,7 +62,7 @@ def margins_beside_plane(
 
     The plane stands still among the stars; at lift-off `offset_s` later the Earth has turned under
     it, and the node stands that much further west of Greenwich. Each ascent starts from the one
-    nearer to the best moment; beyond one that is not found, none is tried.
+    nearer to the best moment; beyond one that is not found, or does not fly, none is tried.
 
     Parameters
     ----------
@@ -97,6 +102,9 @@ def _outwards(
         try:
             near = optimiser.beside(node_rad - turned_rad, loading, near=near)
         except (InfeasibleError, ConvergenceError):
+            yield OffsetMargin(offset_s=offset_s, margin_kg=None)
+            return
+        if near.position_gap_m > MAX_POSITION_GAP_M or near.velocity_gap_m_s > MAX_VELOCITY_GAP_M_S:
             yield OffsetMargin(offset_s=offset_s, margin_kg=None)
             return
         yield OffsetMargin(offset_s=offset_s, margin_kg=near.profile.payload_kg)

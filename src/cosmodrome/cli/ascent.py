@@ -15,10 +15,11 @@ from cosmodrome.cli.options import (
     Vehicle,
     takes_orbit,
 )
-from cosmodrome.cli.rules import CustomerMargin, RuleWishes, takes_rules
+from cosmodrome.cli.rules import CustomerMargin, RuleWishes, positive_s, takes_rules
 
 if TYPE_CHECKING:
     from cosmodrome.ascent.optimise import Ascent
+    from cosmodrome.ascent.plane_offset import PerformanceWindow
     from cosmodrome.planning.plan import Refusal
     from cosmodrome.vehicles import Configuration
 
@@ -33,6 +34,17 @@ FlownLoading = Annotated[
     ),
 ]
 
+Window = Annotated[
+    float | None,
+    typer.Option(
+        "--window-s",
+        metavar="SECONDS",
+        callback=positive_s,
+        help="Also the margin over lift-offs up to so long before and after the best moment for "
+        "the same plane.",
+    ),
+]
+
 
 @takes_orbit
 @takes_rules
@@ -44,6 +56,7 @@ def ascent(
     payload_kg: Payload,
     loading: FlownLoading = "auto",
     customer_margin_kg: CustomerMargin = 0.0,
+    window_s: Window = None,
     catalogues: Catalogues = NO_CATALOGUES,
     as_json: JsonFlag = False,
 ) -> None:
@@ -56,15 +69,26 @@ def ascent(
         site = read_site(complex_id=complex_id, orbit=orbit, catalogues=catalogues)
         request = read_request(vehicle=vehicle, site=site)
 
-        from cosmodrome.cli.flight import fly
+        from cosmodrome.cli.flight import fly, window_beside
         from cosmodrome.cli.screen import print_document, progress
         from cosmodrome.formats.documents import ascent_document
+        from cosmodrome.formats.fields import performance_window_fields
         from cosmodrome.formats.json_text import as_json as json_text
 
         with progress() as report:
             flown, capability = fly(
                 request, payload_kg, loading=loading, report=report, rules=rules
             )
+            window = None
+            if window_s is not None:
+                window = window_beside(
+                    request,
+                    flown,
+                    span_s=window_s,
+                    least_margin_kg=customer_margin_kg,
+                    rules=rules,
+                    report=report,
+                )
         margin_kg = capability.payload_capability_kg - payload_kg
         refusals = _margin_refusals(margin_kg, customer_margin_kg)
         if as_json:
@@ -77,10 +101,14 @@ def ascent(
                 customer_margin_kg=customer_margin_kg,
                 refusals=refusals,
             )
+            if window is not None:
+                document["performance_window"] = performance_window_fields(window)
             print_document(json_text(document))
         else:
             _print_events(flown, request.in_words)
             _print_facts(flown, request.configuration, margin_kg, customer_margin_kg)
+            if window is not None:
+                _print_window(window)
         refuse(refusals)
 
 
@@ -174,3 +202,17 @@ def _print_facts(
             ),
         )
     )
+
+
+def _print_window(window: "PerformanceWindow") -> None:
+    from cosmodrome.cli.screen import figure, print_facts, print_table
+
+    print_table(
+        "Margin beside the best moment",
+        (">Lift-off s", ">Margin kg"),
+        [(figure(m.offset_s), figure(m.margin_kg)) for m in window.margins],
+    )
+    span = "none"
+    if window.opens_s is not None and window.closes_s is not None:
+        span = f"{figure(window.opens_s)} to {figure(window.closes_s)} s"
+    print_facts((("Performance window", span),))

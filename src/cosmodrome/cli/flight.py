@@ -2,7 +2,12 @@
 
 from typing import cast
 
-from cosmodrome.ascent.optimise import Ascent, Capability, Optimiser
+from cosmodrome.ascent.optimise import Ascent, Capability, LoadingPolicy, Optimiser
+from cosmodrome.ascent.plane_offset import (
+    PerformanceWindow,
+    margins_beside_plane,
+    performance_window,
+)
 from cosmodrome.ascent.rating import Rating, rate_capability
 from cosmodrome.ascent.target import Branch
 from cosmodrome.cli.loading import LoadingWish, asked_load
@@ -74,6 +79,33 @@ def rate(request: Request, *, loading: LoadingWish, rules: RuleWishes, report: R
         loading=asked_load(loading),
         progress=report,
     )
+
+
+def window_beside(
+    request: Request,
+    flown: Ascent,
+    *,
+    span_s: float,
+    least_margin_kg: float,
+    rules: RuleWishes,
+    report: Report,
+) -> PerformanceWindow:
+    """Return the window that performance allows about the best moment, for a flown payload."""
+    margins = margins_beside_plane(
+        optimiser_of(request, rules),
+        flown.payload_kg,
+        span_s=span_s,
+        loading=_flown_load(flown),
+        progress=report,
+    )
+    return performance_window(margins, least_margin_kg=least_margin_kg)
+
+
+def _flown_load(flown: Ascent) -> LoadingPolicy | float:
+    policy = flown.loading.policy
+    if policy == "given":
+        return flown.loading.propellant_kg
+    return "optimal" if policy == "optimal" else "full"
 
 
 def reserve_words(configuration: Configuration) -> str:

@@ -43,6 +43,11 @@ def _positive(value: float | None) -> float | None:
     return value
 
 
+def positive_s(span_s: float | None) -> float | None:
+    """Return an optional span of time, or refuse it if it is not a positive number."""
+    return _positive(span_s)
+
+
 def _branch(value: str | None) -> str | None:
     if value is not None and value not in BRANCHES:
         raise typer.BadParameter(f"must be ascending or descending, got {value}")

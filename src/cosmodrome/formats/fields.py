@@ -11,6 +11,7 @@ from cosmodrome.formats.instants import iso_utc
 
 if TYPE_CHECKING:  # records are only read here: an answer needs none of their solvers
     from cosmodrome.ascent.optimise import Ascent, Replay, SolverReport
+    from cosmodrome.ascent.plane_offset import PerformanceWindow
     from cosmodrome.campaign.schedule import CampaignSchedule, ScheduledActivity
     from cosmodrome.flight.trajectory import Event
     from cosmodrome.manifest import TargetOrbit
@@ -205,6 +206,16 @@ def reserve_fields(configuration: Configuration, *, customer_margin_kg: float) -
             "probability": vehicle.reserve.probability,
         }
     return {**reserves, "customer_margin_kg": customer_margin_kg}
+
+
+def performance_window_fields(window: PerformanceWindow) -> Document:
+    """Return the margin over lift-offs beside the best moment, and the window that it leaves."""
+    return {
+        "offset_s": [margin.offset_s for margin in window.margins],
+        "performance_margin_kg": [margin.margin_kg for margin in window.margins],
+        "opens_s": window.opens_s,
+        "closes_s": window.closes_s,
+    }
 
 
 def campaign_solver_fields(schedule: CampaignSchedule) -> Document:

@@ -8,6 +8,7 @@ from tests.fixtures.rating_fixture import CAPABILITY_KG, example_capability, exa
 from typer.testing import CliRunner
 
 from cosmodrome.ascent.capability_map import CapabilityMap, MapCell
+from cosmodrome.ascent.plane_offset import OffsetMargin, performance_window
 from cosmodrome.cli.main import app
 from cosmodrome.store.catalogue import load_catalogue
 
@@ -162,6 +163,49 @@ def test_a_payload_that_eats_the_margin_of_the_customer_is_refused(monkeypatch):
         refusal["limit"],
     )
     assert 1200.5 == document["performance_margin_kg"]
+
+
+@pytest.fixture
+def windowed(monkeypatch):
+    """A flight and a window drawn by hand; yields what the window was asked."""
+    asked = {}
+
+    def window_beside(_request, _flown, **wishes):
+        asked.update(wishes)
+        margins = [
+            OffsetMargin(offset_s=t_s, margin_kg=kg)
+            for t_s, kg in ((-60.0, None), (0.0, 1200.5), (60.0, 900.0))
+        ]
+        return performance_window(margins, least_margin_kg=wishes["least_margin_kg"])
+
+    monkeypatch.setattr(
+        "cosmodrome.cli.flight.fly", lambda *_, **__: (example_ascent(), example_capability())
+    )
+    monkeypatch.setattr("cosmodrome.cli.flight.window_beside", window_beside)
+    return asked
+
+
+def test_a_window_is_told_with_the_margins_over_it(windowed):
+    result = run(
+        *("ascent", *SOYUZ, *ORBIT, "--payload-kg", "3010", "--window-s", "60"),
+        *("--margin-kg", "100", "--json"),
+    )
+
+    assert 0 == result.exit_code
+    assert (60.0, 100.0) == (windowed["span_s"], windowed["least_margin_kg"])
+    assert {
+        "offset_s": [-60.0, 0.0, 60.0],
+        "performance_margin_kg": [None, 1200.5, 900.0],
+        "opens_s": 0.0,
+        "closes_s": 60.0,
+    } == json.loads(result.stdout)["performance_window"]
+
+
+@pytest.mark.usefixtures("windowed")
+def test_a_window_in_words_is_a_table_and_a_span():
+    words = run("ascent", *SOYUZ, *ORBIT, "--payload-kg", "3010", "--window-s", "60").stdout
+
+    assert "Performance window  0 to 60 s" in words
 
 
 # ---- maps ------------------------------------------------------------------------------------
