@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cosmodrome.ascent.correction import Correction
 from cosmodrome.ascent.iterate import AZIMUTH, KICK, Mesh, Pad, Point, in_one_piece
 from cosmodrome.ascent.realise import drag_table
 from cosmodrome.ascent.rules import AscentRules, StationAim, ZoneAim
@@ -112,7 +111,7 @@ def programme(name):
         ),
         limits={"max-dynamic-pressure": 35e3, "max-axial-load": 4.0, "max-q-alpha": 2e3},
         mesh=Mesh(intervals=(1,) * len(pieces), degrees=tuple(pieces)),
-        correction=Correction.none(len(pieces)),
+        links=np.zeros((len(pieces), 6)),
     )
     return AscentProgramme(figures)
 
