@@ -175,23 +175,33 @@ class Guesser:
         with propellant left, then heavier again by half of the way.
         """
         if load_kg not in self.carried_kg:
-            low = high = self._ideal_payload_kg(load_kg)
-            for _ in range(LIGHTER_ROUNDS):
-                if self._carries(low, load_kg):
-                    break
-                high, low = low, LIGHTER_RATIO * low
-            for _ in range(HEAVIER_ROUNDS if low < high else 0):
-                middle = math.sqrt(low * high)
-                low, high = (middle, high) if self._carries(middle, load_kg) else (low, middle)
-            self.carried_kg[load_kg] = low
+            self.carried_kg[load_kg] = self._carried_kg(load_kg)
         return self.carried_kg[load_kg]
 
-    def _carries(self, payload_kg: float, load_kg: float) -> bool:
+    def _carried_kg(self, load_kg: float) -> float:
+        low = high = self._ideal_payload_kg(load_kg)
+        tried: list[tuple[float, float]] = []
+        for _ in range(LIGHTER_ROUNDS):
+            wrong_ratio = self._wrong_ratio(low, load_kg)
+            if wrong_ratio < GOOD_ENOUGH:
+                break
+            tried.append((wrong_ratio, low))
+            high, low = low, LIGHTER_RATIO * low
+        else:
+            return min(tried)[1]
+        for _ in range(HEAVIER_ROUNDS if low < high else 0):
+            middle = math.sqrt(low * high)
+            carried = self._wrong_ratio(middle, load_kg) < GOOD_ENOUGH
+            low, high = (middle, high) if carried else (low, middle)
+        return low
+
+    def _wrong_ratio(self, payload_kg: float, load_kg: float) -> float:
+        """Return the miss of a guess, and how often more than `SHORT_RATIO` it lacks propellant."""
         guess = self.guess(payload_kg=payload_kg, load_kg=load_kg)
         unlit = dict.fromkeys((*self._burns(), CUTOFF), 0.0)
         usable_kg = float(self.sequence.margin_kg.at({**guess.values, **unlit}))
         margin_kg = float(self.sequence.margin_kg.at(guess.values))
-        return guess.miss_ratio < GOOD_ENOUGH and margin_kg >= -SHORT_RATIO * usable_kg
+        return max(guess.miss_ratio, -margin_kg / (SHORT_RATIO * usable_kg))
 
     def _ideal_payload_kg(self, load_kg: float) -> float:
         """Return the most payload whose ideal velocity about suffices."""
@@ -437,11 +447,17 @@ class Guesser:
                     rows[index, kernel.LENGTH] = self._coast_s(index, state, goal, values, masses)
             elif index >= way.count and name.startswith("burn") and goal is not None:
                 self._aim_burn(way.flight, index, state, goal)
-            leg, state, length_s = fly_leg(
-                way.flight, index, t_s, state, None if shares is None else shares[index]
-            )
+            at = None if shares is None else shares[index]
+            leg, end, length_s = fly_leg(way.flight, index, t_s, state, at)
             if name:
                 values[name] += length_s - float(plan.duration_s.at(values))
+                missing_s = self._range(name)[0] - values[name]
+                if missing_s > 0.0:
+                    # It would stop before it may.
+                    values[name] += missing_s
+                    rows[index, kernel.LENGTH] += missing_s
+                    leg, end, length_s = fly_leg(way.flight, index, t_s, state, at)
+            state = end
             legs.append(leg)
             t_s += length_s
         short = self._short_m_s(state) / SPEED_SCALE_M_S
@@ -559,7 +575,7 @@ def _misses(plan: Itinerary, state: Vector) -> tuple[float, float, float]:
     return (
         (radius_m - plan.radius_m) / ALTITUDE_SCALE_M,
         (float(r @ v) / radius_m - _climb_m_s(plan, radius_m, wanted_m_s)) / SPEED_SCALE_M_S,
-        max(wanted_m_s - speed_m_s, 0.0) / SHORTFALL_SCALE_M_S,
+        (wanted_m_s - speed_m_s) / SHORTFALL_SCALE_M_S,
     )
 
 

@@ -14,10 +14,10 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from cosmodrome.constants import EARTH_MU_M3_S2
+from cosmodrome.physics.compiled import njit
 from cosmodrome.physics.motion import air_velocity_m_s, flight_acceleration_m_s2, speed_m_s
 from cosmodrome.physics.steering import along_air_velocity, pad_direction
 
@@ -326,7 +326,9 @@ def _advance(
     stops = int(flight[0][p, STOP]) != NEVER
     stale, narrowing = True, 0
     near = 0.0
-    before = _beyond(flight, p, work, STATE) if stops else 0.0
+    before = _beyond(flight, p, work, STATE) if stops else -1.0
+    if before >= 0.0:
+        control[ENDED] = BY_STOP
     for _ in range(MOST_STEPS):
         tau = control[TAU]
         if tau >= to_s or control[ENDED] != BY_LENGTH:
@@ -436,7 +438,7 @@ def fly_phases(
     states: Array,
     directions: Array,
     lengths_s: Array,
-) -> float:
+) -> int:
     """Fly some phases in a row; write what each passes at shares of its length, and how long it is.
 
     Each is flown from its own start, or, if `chained`, from the end of the one before it: then
@@ -464,4 +466,4 @@ def fly_phases(
             for i in range(6):
                 states[begins_s.size - 1, shares.size - 1, i] = work[STATE, i]
             break
-    return control[ENDED]
+    return int(control[ENDED])

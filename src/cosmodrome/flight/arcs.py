@@ -11,7 +11,8 @@ from scipy.integrate import DOP853, RK45
 from cosmodrome.errors import InputError
 from cosmodrome.flight import arc_kernel as kernel
 from cosmodrome.flight.profile import Burn, FlightProfile, Steering, SteeringTable
-from cosmodrome.flight.rates import barycentric_weights, propellant_used_kg
+from cosmodrome.flight.rates import propellant_used_kg
+from cosmodrome.numerics.collocation import barycentric_weights
 
 KINDS: dict[Steering, int] = {
     "coast": kernel.COAST,
@@ -74,7 +75,7 @@ def fly_arcs(
     ended = kernel.fly_phases(
         flight, first, chained, begins_s, flown, rule, shares, states, directions, lengths_s
     )
-    return Arcs(states=states, directions=directions, lengths_s=lengths_s, ended=int(ended))
+    return Arcs(states=states, directions=directions, lengths_s=lengths_s, ended=ended)
 
 
 def phase_ends(profile: FlightProfile, starts: NDArray[np.float64]) -> NDArray[np.float64]:
