@@ -1,8 +1,9 @@
 """Where does the land end? The packaged coastline, laid out for one projection.
 
 Rings are not clipped at the rim of the disc but drawn back onto it along their bearings: no case
-of its own is needed for the poles or the date line. This holds while the point opposite the
-centre lies at sea, as it does for every spaceport in the catalogue (`antipode_is_sea` tells).
+of its own is needed for the poles or the date line. A ring that holds the point opposite the centre
+(Spain, seen from Mahia) surrounds the sea on the disc, not the land; the rim, run the other way
+round, turns it right.
 """
 
 import json
@@ -94,11 +95,6 @@ def _crosses_oddly(ring_deg: Array, lon_deg: float, lat_deg: float) -> bool:
     return bool(np.count_nonzero(lon_deg < at) % 2)
 
 
-def antipode_is_sea(lon_deg: float, lat_deg: float) -> bool:
-    """Tell whether the point opposite a place lies at sea."""
-    return not is_land((lon_deg + 360.0) % 360.0 - 180.0, -lat_deg, layer="land_110m")
-
-
 @dataclass(frozen=True, slots=True)
 class _LaidRings:
     """Rings laid on the disc: points (n, 2), bearings, what is beyond the rim or on the seam."""
@@ -165,8 +161,19 @@ def land_paths(
         shape = [(float(x), float(y)) for x, y in points[kept]]
         if len(shape) > 3:
             land.append(polyline_data(shape, closed=True))
+            if _encloses(rings.points_deg[rings.ring(int(n))], *projection.opposite_deg):
+                land.append(polyline_data(_rim(projection, against=points), closed=True))
             coast += _coast_runs(shape, list(no_coast[kept]), box)
     return "".join(land), "".join(polyline_data(run) for run in coast)
+
+
+def _rim(projection: Projection, *, against: Array) -> list[tuple[Px, Px]]:
+    """Return the rim of the disc, run round the other way than a closed line."""
+    x, y = against.T
+    area = np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)
+    bearings = np.arange(0.0, 2.0 * math.pi, RIM_STEP_RAD)[:: -1 if area > 0.0 else 1]
+    rim = projection.polar(np.full(len(bearings), projection.reach_rad), bearings)
+    return [(float(x), float(y)) for x, y in rim]
 
 
 def _coast_runs(

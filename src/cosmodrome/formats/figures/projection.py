@@ -59,6 +59,12 @@ class Projection:
     scale: Px
     reach_rad: float
 
+    @property
+    def opposite_deg(self) -> tuple[float, float]:
+        """Longitude and latitude of the point opposite the centre."""
+        lon_deg, lat_deg = self.centre_deg
+        return lon_deg % 360.0 - 180.0, -lat_deg
+
     def radius(self, arc_rad: Array) -> Array:
         """Return the distance on the drawing that an arc from the centre has."""
         if self.kind == "orthographic":
