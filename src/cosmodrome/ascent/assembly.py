@@ -1,180 +1,18 @@
-"""How does IPOPT see a large, sparse programme that is made of many small alike elements?
+"""How does IPOPT see a programme of many small alike elements? Exact derivatives, put together.
 
-An element (a collocation point, a coast, the end of the flight) has a few rows that depend on a few
-unknowns, on a few quantities affine in the global variables (mass, span of time), and on constants.
 A form is differentiated once, symbolically, while it is small; the whole Jacobian and Hessian are
-put together from the values of all elements by constant sparse matrices. Every figure of a vehicle
-or a target is a parameter: a programme is compiled once for its structure and serves all missions.
+put together from the values of all elements by constant sparse matrices. A programme is compiled
+once for its structure and serves all missions.
 """
 
-import hashlib
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import casadi as ca
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
-Symbols = list[Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """Rows as a text: functions of local unknowns, affine locals and constants.
-
-    Two forms are the same if their `key` and their numbers are.
-    """
-
-    key: Hashable
-    rows: int
-    unknowns: int
-    locals: int
-    constants: int
-    write: Callable[[Symbols, Symbols, Symbols], Symbols] = field(compare=False, hash=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Elements:
-    """Alike elements of one form, one row of each array per element.
-
-    `base` and `slopes` give the affine locals: base + slopes @ z.
-    """
-
-    form: Form
-    gather: Index
-    base: Array
-    slopes: Array
-    constants: Array
-    rows: Index
-
-
-@dataclass(slots=True)
-class Draft:
-    """A programme while it is written down: global variables first, then other unknowns."""
-
-    variables: int
-    unknowns: int = 0
-    rows: int = 0
-    _linear: list[tuple[Any, ...]] = field(default_factory=list)
-    _blocks: dict[Form, list[Elements]] = field(default_factory=dict)
-    _offsets: list[tuple[Index, Array]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.unknowns = self.variables
-
-    def take_unknowns(self, count: int) -> Index:
-        """Return the places of new unknowns."""
-        places = np.arange(self.unknowns, self.unknowns + count)
-        self.unknowns += count
-        return places
-
-    def take_rows(self, count: int) -> Index:
-        """Return the places of new rows."""
-        places = np.arange(self.rows, self.rows + count)
-        self.rows += count
-        return places
-
-    def add_linear(self, rows: Index, columns: Index, coefficients: Array) -> None:
-        """Add constant coefficients, which are part of the structure; shapes broadcast."""
-        self._linear.append(
-            tuple(np.ravel(a) for a in np.broadcast_arrays(rows, columns, coefficients))
-        )
-
-    def add_offset(self, rows: Index, values: Array) -> None:
-        """Add constants to rows; they are parameters."""
-        self._offsets.append((rows, values))
-
-    def add(
-        self,
-        form: Form,
-        *,
-        rows: Index,
-        gather: Index | None = None,
-        base: Array | None = None,
-        slopes: Array | None = None,
-        constants: Array | None = None,
-    ) -> None:
-        """Add elements of a form; `rows` has shape (n, form.rows), the others alike."""
-        count = len(rows)
-        block = Elements(
-            form=form,
-            gather=np.zeros((count, 0), dtype=np.int64) if gather is None else gather,
-            base=np.zeros((count, 0)) if base is None else base,
-            slopes=np.zeros((count, 0, self.variables)) if slopes is None else slopes,
-            constants=np.zeros((count, 0)) if constants is None else constants,
-            rows=rows,
-        )
-        expected = (form.unknowns, form.locals, form.constants, form.rows)
-        shapes = (
-            block.gather.shape[1],
-            block.base.shape[1],
-            block.constants.shape[1],
-            rows.shape[1],
-        )
-        if expected != shapes or block.slopes.shape != (count, form.locals, self.variables):
-            raise ValueError(f"elements of {form.key}: expected {expected}, got {shapes}")
-        self._blocks.setdefault(form, []).append(block)
-
-    def finish(self) -> "Draft":
-        """Return itself with the elements of each form joined."""
-        for form, parts in self._blocks.items():
-            self._blocks[form] = [_joined(form, parts)]
-        return self
-
-    @property
-    def blocks(self) -> tuple[Elements, ...]:
-        """Joined elements by form."""
-        return tuple(parts[0] for parts in self._blocks.values())
-
-    @property
-    def linear(self) -> coo_array:
-        """Constant coefficients."""
-        rows, columns, values = (np.concatenate(part) for part in zip(*self._linear, strict=True))
-        return coo_array((values, (rows, columns)), shape=(self.rows, self.unknowns))
-
-    def parameters(self) -> Array:
-        """Return every figure in the order that the compiled programme reads."""
-        offset = np.zeros(self.rows)
-        for rows, values in self._offsets:
-            np.add.at(offset, rows, values)
-        parts = [offset]
-        for block in self.blocks:
-            used = _pattern(block)
-            parts += [block.base.ravel(), block.slopes[:, used].ravel(), block.constants.ravel()]
-        return np.concatenate(parts)
-
-    def structure(self) -> str:
-        """Return a digest of everything that is compiled, not passed."""
-        digest = hashlib.sha256(f"{self.variables} {self.unknowns} {self.rows}".encode())
-        linear = self.linear
-        for array in (linear.data, linear.coords[0], linear.coords[1]):
-            digest.update(np.ascontiguousarray(array).tobytes())
-        for block in self.blocks:
-            digest.update(repr(block.form.key).encode())
-            for index in (block.gather, block.rows, _pattern(block)):
-                digest.update(np.ascontiguousarray(index).tobytes())
-        return digest.hexdigest()
-
-
-def _joined(form: Form, parts: Sequence[Elements]) -> Elements:
-    return Elements(
-        form=form,
-        gather=np.concatenate([p.gather for p in parts]),
-        base=np.concatenate([p.base for p in parts]),
-        slopes=np.concatenate([p.slopes for p in parts]),
-        constants=np.concatenate([p.constants for p in parts]),
-        rows=np.concatenate([p.rows for p in parts]),
-    )
-
-
-def _pattern(block: Elements) -> NDArray[np.bool_]:
-    """Return which locals depend on which variables in any element, (locals, variables)."""
-    return np.asarray((block.slopes != 0.0).any(axis=0))
+from cosmodrome.ascent.draft import Draft, Elements, Entries, Form, Index, pattern_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,17 +106,16 @@ def _compile(draft: Draft) -> Compiled:
     lam_f, lam_g = ca.MX.sym("lam_f"), ca.MX.sym("lam_g", m)
     sizes = [m]
     for block in draft.blocks:
-        count, used = len(block.rows), int(_pattern(block).sum())
+        count, used = len(block.rows), int(pattern_of(block).sum())
         sizes += [block.base.size, count * used, block.constants.size]
     p = ca.MX.sym("p", sum(sizes) + nz)
     parts = ca.vertsplit(p, [0, *np.cumsum([*sizes, nz]).tolist()])
-    linear = draft.linear.tocsc()
-    g = ca.mtimes(_matrix(linear), w) + parts[0]
+    g = ca.mtimes(_matrix(draft.linear), w) + parts[0]
     jac, hess = _Scatter((m, n)), _Scatter((n, n))
     jac.add_constants(draft.linear)
     for k, block in enumerate(draft.blocks):
         count = len(block.rows)
-        local = _local_form(block.form, _pattern(block).tobytes(), nz)
+        local = _local_form(block.form, pattern_of(block).tobytes(), nz)
         given = [
             ca.reshape(w[block.gather.ravel().tolist()], block.gather.shape[1], count),
             ca.repmat(w[:nz], 1, count),
@@ -288,11 +125,13 @@ def _compile(draft: Draft) -> Compiled:
             ),
         ]
         rows = ca.vec(local.value.map(count)(*given))
-        chosen = coo_array(
-            (np.ones(block.rows.size), (block.rows.ravel(), np.arange(block.rows.size))),
+        chosen = Entries(
+            values=np.ones(block.rows.size),
+            rows=block.rows.ravel(),
+            columns=np.arange(block.rows.size),
             shape=(m, block.rows.size),
         )
-        g = g + ca.mtimes(_matrix(chosen.tocsc()), rows)
+        g = g + ca.mtimes(_matrix(chosen), rows)
         whole = local.jacobian.map(count)(*given)[block.form.rows :, :]
         jac.add(ca.vec(whole), *_jacobian_places(block, local))
         multipliers = ca.reshape(lam_g[block.rows.ravel().tolist()], block.form.rows, count)
@@ -359,29 +198,34 @@ class _Scatter:
         self._rows.append(rows)
         self._columns.append(columns)
 
-    def add_constants(self, entries: coo_array) -> None:
-        self.add(ca.DM(entries.data), entries.coords[0], entries.coords[1])
+    def add_constants(self, entries: Entries) -> None:
+        self.add(ca.DM(entries.values), entries.rows, entries.columns)
 
     def matrix(self) -> Any:
         """Return the matrix; entries that fall on one place are summed."""
         rows, columns = np.concatenate(self._rows), np.concatenate(self._columns)
         flat = columns.astype(np.int64) * self._shape[0] + rows
         places, entry = np.unique(flat, return_inverse=True)
-        sums = coo_array(
-            (np.ones(len(flat)), (entry, np.arange(len(flat)))), shape=(len(places), len(flat))
+        sums = Entries(
+            values=np.ones(len(flat)),
+            rows=entry,
+            columns=np.arange(len(flat)),
+            shape=(len(places), len(flat)),
         )
         pattern = ca.Sparsity.triplet(
             *self._shape,
             (places % self._shape[0]).tolist(),
             (places // self._shape[0]).tolist(),
         )
-        return ca.MX(pattern, ca.mtimes(_matrix(sums.tocsc()), ca.vertcat(*self._values)))
+        return ca.MX(pattern, ca.mtimes(_matrix(sums), ca.vertcat(*self._values)))
 
 
-def _matrix(sparse: Any) -> Any:
-    """Return a SciPy matrix as CasADi's."""
-    sparse.sort_indices()
-    pattern = ca.Sparsity(
-        sparse.shape[0], sparse.shape[1], sparse.indptr.tolist(), sparse.indices.tolist()
-    )
-    return ca.DM(pattern, sparse.data)
+def _matrix(entries: Entries) -> Any:
+    """Return CasADi's matrix of entries."""
+    count, columns = entries.shape
+    flat = entries.columns.astype(np.int64) * count + entries.rows
+    places, entry = np.unique(flat, return_inverse=True)
+    sums = np.bincount(entry, weights=entries.values, minlength=len(places))
+    begins = np.searchsorted(places // count, np.arange(columns + 1))
+    pattern = ca.Sparsity(count, columns, begins.tolist(), (places % count).tolist())
+    return ca.DM(pattern, sums)

@@ -2,44 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
 
-import casadi as ca
 import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent.assembly import Compiled, compiled
+from cosmodrome.ascent.ipopt import Strategy, solver_of
 from cosmodrome.ascent.iterate import Point, RuleReport, Solution
 from cosmodrome.ascent.phase_plan import PAYLOAD
-from cosmodrome.ascent.transcription import SLACK, Figures, Written, write
+from cosmodrome.ascent.sheet import Figures, Written
+from cosmodrome.ascent.transcription import write
 
 Array = NDArray[np.float64]
-Strategy = Literal["adaptive", "monotone", "warm"]
-COMMON: dict[str, Any] = {
-    "print_level": 0,
-    "sb": "yes",
-    "tol": 1e-8,
-    "acceptable_tol": 1e-7,
-    "max_iter": 130,
-}
-STRATEGIES: dict[str, dict[str, Any]] = {
-    "adaptive": {"mu_strategy": "adaptive"},
-    "monotone": {"mu_strategy": "monotone", "mu_init": 1e-2},
-    "warm": {
-        "mu_strategy": "monotone",
-        "mu_init": 1e-8,
-        "warm_start_init_point": "yes",
-        "warm_start_bound_push": 1e-8,
-        "warm_start_bound_frac": 1e-8,
-        "warm_start_slack_bound_push": 1e-8,
-        "warm_start_slack_bound_frac": 1e-8,
-        "warm_start_mult_bound_push": 1e-8,
-        "max_iter": 60,
-    },
-}
 # Weight of what a rule is exceeded by in a least-violation answer, over a tonne of payload.
 EXCESS_WEIGHT = 10.0
-_solvers: dict[tuple[str, Strategy], Any] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +82,7 @@ class AscentProgramme:
         multipliers : tuple of ndarray, optional
             Of constraints and bounds, for a warm start.
         """
-        solver = _solver(self._compiled, self._key, strategy)
+        solver = solver_of(self._compiled, self._key, strategy)
         row = self.layout.pack(start, self.figures.links)
         low, high = self.layout.box(bounds, row, elastic=aim.elastic)
         warm = {} if multipliers is None else {"lam_g0": multipliers[0], "lam_x0": multipliers[1]}
@@ -140,21 +116,19 @@ class AscentProgramme:
         exceeded = self.layout.exceeded(w)
         found: dict[str, RuleReport] = {}
         for rule in self._written.rules:
-            sign = -1.0 if np.isinf(rule.low) else 1.0
-            excess = exceeded.get(rule.name, 0.0)
-            value = rule.value_of(g[rule.rows] - sign * excess, w)
+            reading, excess = rule.reading, exceeded.get(rule.name, 0.0)
+            value = reading.value_of(g[rule.rows] - reading.slack_sign * excess, w)
             multiplier_kg = 1e3 * float(np.abs(lam[rule.rows]).sum())
             known = found.get(rule.name)
             if known is not None:
-                worse = max if np.isinf(rule.low) != (rule.name.startswith("max-axial")) else min
-                value = worse(known.value, value)
+                value = (max if reading.from_above else min)(known.value, value)
                 multiplier_kg += known.multiplier_kg
             found[rule.name] = RuleReport(
                 name=rule.name,
                 multiplier_kg=multiplier_kg,
                 value=value,
-                limit=rule.limit,
-                excess=rule.excess_of(max(excess, 0.0)),
+                limit=reading.limit,
+                excess=reading.excess_of(max(excess, 0.0)),
             )
         return tuple(found.values())
 
@@ -192,26 +166,3 @@ class AscentProgramme:
             side = 1 if lam_x[i] > 0.0 else 0
             value -= float(lam_x[i]) * (moved[name][side] - bounds[name][side]) / scale
         return value
-
-
-def _solver(programme: Compiled, key: str, strategy: Strategy) -> Any:
-    """Return IPOPT set up for a programme; made once for every structure and strategy."""
-    if (key, strategy) not in _solvers:
-        options = {f"ipopt.{k}": v for k, v in (COMMON | STRATEGIES[strategy]).items()}
-        _solvers[key, strategy] = ca.nlpsol(
-            "ascent",
-            "ipopt",
-            programme.problem,
-            options
-            | {
-                "print_time": False,
-                "show_eval_warnings": False,
-                "calc_lam_p": False,
-                "jac_g": programme.jacobian,
-                "hess_lag": programme.hessian,
-            },
-        )
-    return _solvers[key, strategy]
-
-
-__all__ = ["SLACK", "Aim", "AscentProgramme", "Strategy"]

@@ -11,9 +11,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from cosmodrome.physics.compiled import njit
 from cosmodrome.physics.disturbed import disturbed_acceleration_m_s2, fall_acceleration_m_s2
 from cosmodrome.physics.earth import OMEGA, ellipsoid_altitude_m, rotate_about_pole
 

@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cosmodrome.flight.profile import FlightProfile, Phase, SteeringTable
+from cosmodrome.numerics.collocation import barycentric_weights
 from cosmodrome.physics.motion import flight_acceleration_m_s2
 from cosmodrome.physics.steering import along_air_velocity, pad_direction
 
@@ -74,14 +74,6 @@ def _tabulated(table: SteeringTable) -> Direction:
         return float(x), float(y), float(z)
 
     return direction
-
-
-def barycentric_weights(nodes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the weights of the second barycentric formula (Berrut & Trefethen 2004, eq. 4.2)."""
-    scaled = nodes / (nodes[-1] - nodes[0]) if len(nodes) > 1 else nodes
-    distances = scaled[:, None] - scaled[None, :]
-    np.fill_diagonal(distances, 1.0)
-    return np.asarray(1.0 / distances.prod(axis=1))
 
 
 def state_rates(

@@ -4,7 +4,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import roots_jacobi
 
 
 def radau_points(degree: int) -> NDArray[np.float64]:
@@ -22,8 +21,19 @@ def radau_points(degree: int) -> NDArray[np.float64]:
 
 @cache
 def _radau_points(degree: int) -> NDArray[np.float64]:
-    inner = roots_jacobi(degree - 1, 1.0, 0.0)[0] if degree > 1 else np.empty(0)
-    return np.append(0.5 * (inner + 1.0), 1.0)
+    return np.append(0.5 * (_jacobi_roots(degree - 1) + 1.0), 1.0)
+
+
+def _jacobi_roots(count: int) -> NDArray[np.float64]:
+    """Return the roots of the Jacobi polynomial P(1, 0), rising.
+
+    Eigenvalues of the matrix of its recurrence (Golub & Welsch 1969); by NumPy alone, so that a
+    small problem does not wait for SciPy.
+    """
+    n = np.arange(1.0, count)
+    diagonal = np.append(-1.0 / 3.0, -1.0 / ((2.0 * n + 1.0) * (2.0 * n + 3.0)))[:count]
+    beside = np.sqrt(n * (n + 1.0)) / (2.0 * n + 1.0)
+    return np.linalg.eigvalsh(np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1))
 
 
 def differentiation_matrix(degree: int) -> NDArray[np.float64]:
@@ -47,3 +57,11 @@ def node_shares(intervals: int, degree: int) -> NDArray[np.float64]:
     """Return where the points of equal intervals stand, as shares of the whole, (n,)."""
     starts = np.arange(intervals)[:, None]
     return np.asarray((starts + radau_points(degree)[None, :]) / intervals).ravel()
+
+
+def barycentric_weights(nodes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the weights of the second barycentric formula (Berrut & Trefethen 2004, eq. 4.2)."""
+    scaled = nodes / (nodes[-1] - nodes[0]) if len(nodes) > 1 else nodes
+    distances = scaled[:, None] - scaled[None, :]
+    np.fill_diagonal(distances, 1.0)
+    return np.asarray(1.0 / distances.prod(axis=1))

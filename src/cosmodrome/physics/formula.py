@@ -5,17 +5,12 @@ tuple, and says only ``+ - * / **``, the words below, other formulas and module 
 branches with ``if``: it chooses between values with `if_else`, or between constants with `step`.
 """
 
-import hashlib
 import math
-import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
-import numba
 import numpy as np
-from numba.extending import overload, register_jitable
 
 Real = Any
 """A float, an ndarray, a CasADi expression, or what numba makes of a float."""
@@ -23,27 +18,14 @@ Real = Any
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _key_of_compiled_code() -> str:
-    """Return a digest of every file whose text is compiled."""
-    package = Path(__file__).parents[1]
-    texts = [*sorted((package / "physics").glob("*.py")), *sorted(package.glob("*/*kernel*.py"))]
-    digest = hashlib.sha256((package / "constants.py").read_bytes())
-    for path in texts:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-# numba's disk cache looks only at the file of the outermost function: an edited constant in a
-# formula would silently keep its old value, so the cache folder is keyed by all of them.
-if "NUMBA_CACHE_DIR" not in os.environ:
-    _cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    _folder = _cache / "cosmodrome" / "numba" / _key_of_compiled_code()
-    numba.config.CACHE_DIR = str(_folder)  # type: ignore[attr-defined]
+FORMULAS: list[Callable[..., Any]] = []
+"""Every formula so far; `physics.compiled` teaches them to numba when a kernel is imported."""
 
 
 def formula(function: F) -> F:
     """Mark a function as a formula: numba may compile it into its callers."""
-    return register_jitable(function)
+    FORMULAS.append(function)
+    return function
 
 
 def _casadi(name: str) -> Callable[..., Any]:
@@ -65,10 +47,6 @@ def _word(name: str) -> Callable[[Real], Real]:
         return _casadi(name)(x)
 
     word.__name__ = word.__qualname__ = name
-
-    @overload(word, inline="always", strict=False)
-    def _compiled(x: Real) -> Callable[[Real], Real]:
-        return lambda x: scalar(x)
 
     return word
 
@@ -92,11 +70,6 @@ def atan2(y: Real, x: Real) -> Real:
     return _casadi("atan2")(y, x)
 
 
-@overload(atan2, inline="always", strict=False)
-def _compiled_atan2(y: Real, x: Real) -> Callable[[Real, Real], Real]:
-    return lambda y, x: math.atan2(y, x)
-
-
 def if_else(condition: Real, then: Real, otherwise: Real) -> Real:
     """Return `then` or `otherwise`; both are evaluated."""
     if isinstance(condition, bool | np.bool_):
@@ -104,13 +77,6 @@ def if_else(condition: Real, then: Real, otherwise: Real) -> Real:
     if isinstance(condition, np.ndarray):
         return np.where(condition, then, otherwise)
     return _casadi("if_else")(condition, then, otherwise)
-
-
-@overload(if_else, strict=False)
-def _compiled_if_else(
-    condition: Real, then: Real, otherwise: Real
-) -> Callable[[Real, Real, Real], Real]:
-    return lambda condition, then, otherwise: then if condition else otherwise
 
 
 def step(x: Real, threshold: Real) -> Real:
@@ -122,11 +88,6 @@ def step(x: Real, threshold: Real) -> Real:
     return x > threshold
 
 
-@overload(step, strict=False)
-def _compiled_step(x: Real, threshold: Real) -> Callable[[Real, Real], Real]:
-    return lambda x, threshold: 1.0 if x > threshold else 0.0
-
-
 def clip(x: Real, low: Real, high: Real) -> Real:
     """Return x held between two bounds."""
     if isinstance(x, float | int):
@@ -134,11 +95,6 @@ def clip(x: Real, low: Real, high: Real) -> Real:
     if isinstance(x, np.ndarray | np.generic):
         return np.clip(x, low, high)
     return _casadi("fmin")(_casadi("fmax")(x, low), high)
-
-
-@overload(clip, strict=False)
-def _compiled_clip(x: Real, low: Real, high: Real) -> Callable[[Real, Real, Real], Real]:
-    return lambda x, low, high: min(max(x, low), high)
 
 
 def pick(x: Real, thresholds: tuple[float, ...], values: tuple[float, ...]) -> Real:
@@ -154,17 +110,6 @@ def pick(x: Real, thresholds: tuple[float, ...], values: tuple[float, ...]) -> R
     chosen: Real = values[0]
     for threshold, below, above in zip(thresholds[1:], values, values[1:], strict=False):
         chosen = chosen + step(x, threshold) * (above - below)
-    return chosen
-
-
-@overload(pick, strict=False)
-def _compiled_pick(x: Real, thresholds: Real, values: Real) -> Callable[[Real, Real, Real], Real]:
-    def chosen(x: Real, thresholds: Real, values: Real) -> Real:
-        for i in range(1, len(thresholds)):
-            if x <= thresholds[i]:
-                return values[i - 1]
-        return values[len(thresholds) - 1]
-
     return chosen
 
 
@@ -200,18 +145,3 @@ def table1(x: Real, knots: Real, coefficients: Real) -> Real:
         c2, c3 = c2 + beyond * float(jump[2]), c3 + beyond * float(jump[3])
     h = inside - left
     return ((c3 * h + c2) * h + c1) * h + c0
-
-
-@overload(table1, strict=False)
-def _compiled_table1(
-    x: Real, knots: Real, coefficients: Real
-) -> Callable[[Real, Real, Real], Real]:
-    def piecewise(x: Real, knots: Real, coefficients: Real) -> Real:
-        inside = min(max(x, knots[0]), knots[-1])
-        i = min(max(np.searchsorted(knots, inside, side="right") - 1, 0), knots.size - 2)
-        h = inside - knots[i]
-        return (
-            (coefficients[i, 3] * h + coefficients[i, 2]) * h + coefficients[i, 1]
-        ) * h + coefficients[i, 0]
-
-    return piecewise

@@ -1,7 +1,6 @@
 """One text, four back-ends: floats, arrays, CasADi expressions and machine code."""
 
 import casadi
-import numba
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -17,6 +16,7 @@ from cosmodrome.constants import (
 from cosmodrome.physics import formula
 from cosmodrome.physics.aerodynamics import drag_n, free_molecular_heat_flux_w_m2
 from cosmodrome.physics.atmosphere import air
+from cosmodrome.physics.compiled import njit
 from cosmodrome.physics.earth import ecef_position_m, ellipsoid_altitude_m
 from cosmodrome.physics.gravity import zonal_gravity_m_s2
 from cosmodrome.physics.motion import flight_acceleration_m_s2
@@ -88,7 +88,7 @@ class Backends:
         parts = answer if isinstance(answer, tuple) else (answer,)
         self.casadi = casadi.Function("f", symbols, [casadi.vertcat(*parts)])
         compilable = formula.formula(text)
-        self.compiled = numba.njit(lambda x: compilable(*x))
+        self.compiled = njit(lambda x: compilable(*x))
 
     def answers(self, numbers):
         """Return the answer of every back-end but floats."""

@@ -1,11 +1,11 @@
 import math
 
 import casadi
-import numba
 import numpy as np
 import pytest
 
 from cosmodrome.flight.fall import DRAG_RISE, DRAG_RISE_MACH
+from cosmodrome.physics.compiled import njit
 from cosmodrome.physics.disturbed import (
     disturbed_acceleration_m_s2,
     fall_acceleration_m_s2,
@@ -33,7 +33,7 @@ def test_the_same_text_runs_as_float_array_casadi_and_machine_code(formula, numb
     symbols = [casadi.SX.sym(f"x{i}") for i in range(len(numbers))]
     function = casadi.Function("f", symbols, formula(*symbols, DRAG_RISE_MACH, DRAG_RISE))
     arrays = formula(*(np.full(3, value) for value in numbers), DRAG_RISE_MACH, DRAG_RISE)
-    compiled = numba.njit(lambda x, m, c: formula(*x, m, c))
+    compiled = njit(lambda x, m, c: formula(*x, m, c))
 
     assert expected == pytest.approx(
         np.array([float(value) for value in function(*numbers)]), rel=RELATIVE
