@@ -9,15 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cosmodrome.ascent.iterate import AZIMUTH, KICK, Mesh, Pad, Point, in_one_piece
+from cosmodrome.ascent.problem import ProblemPhase, ProblemSolver, TrajectoryProblem
 from cosmodrome.ascent.realise import drag_table
 from cosmodrome.ascent.rules import AscentRules, StationAim, ZoneAim
 from cosmodrome.ascent.sequence import PAYLOAD, sequence_of
+from cosmodrome.ascent.sheet import Figures
 from cosmodrome.ascent.solver import Aim, AscentProgramme
 from cosmodrome.ascent.target import injection_target
-from cosmodrome.ascent.transcription import Figures
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.flight.fly import pad_state
 from cosmodrome.manifest import TargetOrbit
+from cosmodrome.physics.formula import sqrt
 from cosmodrome.store.catalogue import load_catalogue
 
 # Five-point differences over a metre or so, in which density changes by 1e-4 of itself.
@@ -208,3 +210,69 @@ def test_the_hessian_is_the_slope_of_the_gradient(name, seed):
         ratio=HESSIAN_RATIO,
     )
     assert difference < HESSIAN_RATIO
+
+
+def pushed(x, y, z, vx, vy, vz, mass, ux, uy, uz, thrust):
+    """Thrust, a round pull, and a drag that grows with the square of the speed."""
+    pull = 1.0 / sqrt(x * x + y * y + z * z) ** 3
+    speed = sqrt(vx * vx + vy * vy + vz * vz + 1.0)
+    given = zip((x, y, z), (vx, vy, vz), (ux, uy, uz), strict=True)
+    return [thrust / mass * u - pull * r - 0.1 * speed * v / mass for r, v, u in given]
+
+
+def level(x, y, z, vx, vy, vz):
+    """At a distance, and moving neither up nor down."""
+    return x * x + y * y + z * z - 4.0, x * vx + y * vy + z * vz
+
+
+@functools.cache
+def stated():
+    """A problem stated by its equations, of two phases with free lengths."""
+    phases = (
+        ProblemPhase(length_s=(0.5, 2.0), thrust_n=3.0, mass_flow_kg_s=0.2, dropped_kg=0.1),
+        ProblemPhase(length_s=(0.5, 2.0), thrust_n=1.0, mass_flow_kg_s=0.1, intervals=2, degree=4),
+    )
+    problem = TrajectoryProblem(
+        acceleration=pushed,
+        conditions=level,
+        start=np.array([1.0, 0.0, 0.0, 0.0, 0.1, 0.0]),
+        mass_kg=2.0,
+        phases=phases,
+        length_m=1.0,
+        speed_m_s=1.0,
+        lowest_m=0.5,
+    )
+    return ProblemSolver(problem)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(seed=st.integers(min_value=0, max_value=10**6))
+def test_a_problem_stated_by_its_equations_is_differentiated_alike(seed):
+    functions, rng = stated().functions, np.random.default_rng(seed)
+    unknowns = functions.jacobian.size1_in(0)
+    w, way = rng.uniform(0.5, 1.5, unknowns), rng.normal(size=unknowns)
+    p = stated()._parameters
+    g, first = functions.jacobian(w, p)
+    multipliers = rng.normal(size=g.numel())
+    jacobian, upper = first.sparse(), functions.hessian(w, p, 1.0, multipliers).sparse()
+    hessian = upper + upper.T
+    hessian.setdiag(upper.diagonal())
+
+    rows = worst(
+        lambda x: np.array(functions.constraints(x, p)).ravel(),
+        w,
+        way,
+        given=jacobian @ way,
+        size=abs(jacobian) @ abs(way) + 1.0,
+        ratio=JACOBIAN_RATIO,
+    )
+    gradient = worst(
+        lambda x: multipliers @ functions.jacobian(x, p)[1].sparse(),
+        w,
+        way,
+        given=hessian @ way,
+        size=abs(hessian) @ abs(way) + 1.0,
+        ratio=HESSIAN_RATIO,
+    )
+    assert rows < JACOBIAN_RATIO
+    assert gradient < HESSIAN_RATIO
