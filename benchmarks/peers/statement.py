@@ -5,15 +5,15 @@ z along the Earth's spin, a spherical Earth, an exponential atmosphere that turn
 thrust. Nine solids, two stages, four phases; the first three are fixed in time, the last ends
 when the transfer orbit is reached with the most mass. SI units throughout.
 
-Needs numpy and scipy only: it is imported into the environments of the peers too.
+Needs numpy, and scipy for the replay: it is imported into the environments of the peers too.
 """
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.integrate import solve_ivp
 
 Vector = NDArray[np.float64]
 
@@ -54,6 +54,7 @@ class Phase:
     end_mass_kg: float
 
 
+@cache
 def phases() -> tuple[Phase, ...]:
     """Return the four phases; solids light six and three, casings drop with the next phase."""
     solid_flow = SOLID["propellant_kg"] / SOLID["burn_s"]
@@ -118,21 +119,23 @@ def guess(t_s: Vector) -> tuple[Vector, Vector]:
     peer starts from it; the direction of thrust that goes with it is east, (0, 1, 0).
     """
     share = np.atleast_1d(t_s)[:, None] / LATEST_END_S
+    place, placed, speed, sped = _ramp()
+    latitude, longitude, radius = (place + share * placed).T
+    level = radius * np.cos(latitude)
+    r = np.array([level * np.cos(longitude), level * np.sin(longitude), radius * np.sin(latitude)])
+    return r.T, speed + share * sped
+
+
+@cache
+def _ramp() -> tuple[Vector, Vector, Vector, Vector]:
+    """Return the first place (latitude, longitude, radius) and velocity, and what each gains."""
     r0, v0 = pad_state()
     perigee, ahead = _perifocal()
     radius_m = SEMI_MAJOR_AXIS_M * (1.0 - ECCENTRICITY)
     speed_m_s = math.sqrt(MU_M3_S2 / SEMI_MAJOR_AXIS_M * (1 + ECCENTRICITY) / (1 - ECCENTRICITY))
     first = np.array([math.asin(r0[2] / EARTH_RADIUS_M), 0.0, EARTH_RADIUS_M])
     last = np.array([math.asin(perigee[2]), math.atan2(perigee[1], perigee[0]), radius_m])
-    latitude, longitude, radius = (first + share * (last - first)).T
-    r = radius * np.array(
-        [
-            np.cos(latitude) * np.cos(longitude),
-            np.cos(latitude) * np.sin(longitude),
-            np.sin(latitude),
-        ]
-    )
-    return r.T, v0 + share * (speed_m_s * ahead - v0)
+    return first, last - first, v0, speed_m_s * ahead - v0
 
 
 def guessed_mass_kg(phase: Phase, t_s: Vector) -> Vector:
@@ -195,6 +198,8 @@ def replay(claim: Claim) -> tuple[Vector, Vector]:
 
 
 def _flown(state: Vector, phase: Phase, piece: Piece, span_s: tuple[float, float]) -> Vector:
+    from scipy.integrate import solve_ivp  # slow to import, and no solver's business
+
     points = (piece.t_s - piece.start_s) / (piece.end_s - piece.start_s)
     apart = points[:, None] - points[None, :] + np.eye(len(points))
     weights = 1.0 / apart.prod(axis=1)
