@@ -38,15 +38,14 @@ def _local_form(form: Form, pattern: bytes, variables: int) -> _LocalForm:
     c, lam = ca.SX.sym("c", form.constants), ca.SX.sym("lam", form.rows)
     rows = ca.vertcat(*form.write(ca.vertsplit(v), ca.vertsplit(y), ca.vertsplit(c)))
     q = ca.vertcat(v, y)
-    first = ca.jacobian(rows, q)
-    second = ca.hessian(ca.dot(lam, rows), q)[0]
-    text = ca.Function("text", [v, y, c, lam], [rows, first, second], {"cse": True})
+    bent = ca.hessian(ca.dot(lam, rows), q)[0]
+    text = ca.Function("text", [v, y, c, lam], [rows, ca.jacobian(rows, q), bent], {"cse": True})
     z, base = ca.SX.sym("z", variables), ca.SX.sym("base", form.locals)
     b = ca.SX.sym("b", int(used.sum()))
     slopes = ca.SX(form.locals, variables)
     for k, (i, j) in enumerate(np.argwhere(used)):
         slopes[int(i), int(j)] = b[k]
-    rows, first, second = text(v, base + slopes @ z, c, lam)
+    values, first, second = text.call([v, base + slopes @ z, c, lam])
     n = form.unknowns
     jacobian = (first[:, :n], first[:, n:] @ slopes)
     hessian = (
@@ -55,13 +54,13 @@ def _local_form(form: Form, pattern: bytes, variables: int) -> _LocalForm:
         ca.triu(slopes.T @ second[n:, n:] @ slopes),
     )
     given = [v, z, base, b, c]
-    packed = ca.vertcat(rows, *(_nonzeros(m) for m in jacobian))
-    bent = ca.vertcat(*(_nonzeros(m) for m in hessian))
+    packed = ca.vertcat(values, *(_nonzeros(m) for m in jacobian))
+    bends = ca.vertcat(*(_nonzeros(m) for m in hessian))
     options = {"cse": True}
     return _LocalForm(
-        value=ca.Function("value", given, [rows], options),
+        value=ca.Function("value", given, [values], options),
         jacobian=ca.Function("jacobian", given, [packed], options),
-        hessian=ca.Function("hessian", [*given, lam], [bent], options),
+        hessian=ca.Function("hessian", [*given, lam], [bends], options),
         jacobian_at=(_triplets(jacobian[0]), _triplets(jacobian[1])),
         hessian_at=(_triplets(hessian[0]), _triplets(hessian[1]), _triplets(hessian[2])),
     )

@@ -32,7 +32,7 @@ OF_ENGINES = ("specific-impulse", "thrust")
 class Lagrangian(Protocol):
     """Payload at an optimum's point, less its multipliers times what other figures violate [kg]."""
 
-    def __call__(self, configuration: Configuration, orbit: TargetOrbit) -> float:
+    def __call__(self, configuration: Configuration, orbit: TargetOrbit, /) -> float:
         """Return its value with the figures of another configuration or orbit."""
 
 

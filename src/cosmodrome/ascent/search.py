@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent.guess import Guess, Guesser
+from cosmodrome.ascent.ipopt import Strategy
 from cosmodrome.ascent.iterate import (
     AZIMUTH,
     KICK,
@@ -29,9 +30,9 @@ from cosmodrome.ascent.rules import (
     unit_of,
 )
 from cosmodrome.ascent.sequence import AscentSequence, sequence_of
-from cosmodrome.ascent.solver import Aim, AscentProgramme, Strategy
+from cosmodrome.ascent.sheet import Figures
+from cosmodrome.ascent.solver import Aim, AscentProgramme
 from cosmodrome.ascent.target import Branch, InjectionTarget, azimuth_range_rad, launch_azimuths_rad
-from cosmodrome.ascent.transcription import Figures
 from cosmodrome.errors import ConvergenceError, InfeasibleError
 from cosmodrome.flight.arcs import chained_ends, phase_ends
 from cosmodrome.flight.fly import pad_state
@@ -80,6 +81,7 @@ LONGER_RATIO = 3.0
 BURNS = frozenset({CUTOFF, *(f"burn{number}" for number in range(1, 10))})
 LEAST_VIOLATION = Aim(payload=0.0, margin=0.0, elastic=True)
 LEAST_PAYLOAD_KG = 1.0
+FROM_A_GUESS: tuple[Strategy, ...] = ("adaptive", "monotone")
 # An excess below this share of its limit (or of one, where the limit is nil) is rounding.
 BELIEVED_EXCESS = 1e-4
 
@@ -244,16 +246,18 @@ class AscentSearch:
         """Return an optimum from a neighbour, else from flown guesses, heaviest first."""
         tried: list[str] = []
         if near is not None and self._is_alike(near):
-            warm = near.solution.multipliers
+            warm: tuple[Array, Array] | None = near.solution.multipliers
             if (near.wish.raan_eci_rad is None) != (wish.raan_eci_rad is None):
                 warm = None  # of a programme without the rows of the node
-            for strategy, multipliers in (("warm", warm), ("adaptive", None)):
-                solution = self._run(wish, near.solution.point, strategy, near.links, multipliers)
+            ways: tuple[tuple[Strategy, tuple[Array, Array] | None], ...]
+            ways = ("warm", warm), ("adaptive", None)
+            for way, multipliers in ways:
+                solution = self._run(wish, near.solution.point, way, near.links, multipliers)
                 if solution.converged:
                     return self._unconfined(wish, solution, near.links), near.links
-                tried.append(f"from a neighbour, {strategy}: {solution.status}")
+                tried.append(f"from a neighbour, {way}: {solution.status}")
         for start in self._starts(wish):
-            for strategy in ("adaptive", "monotone"):
+            for strategy in FROM_A_GUESS:
                 solution = self._run(wish, start, strategy)
                 if solution.converged:
                     return self._unconfined(wish, solution, None), self._figures.links
@@ -272,7 +276,7 @@ class AscentSearch:
         """
         light = replace(wish, payload_kg=wish.payload_kg or 0.0)
         for start in self._starts(replace(wish, payload_kg=wish.payload_kg or LEAST_PAYLOAD_KG)):
-            for strategy in ("adaptive", "monotone"):
+            for strategy in FROM_A_GUESS:
                 nearest = self._run(light, start, strategy, aim=LEAST_VIOLATION)
                 if not nearest.converged:
                     tried.append(f"least violation, {strategy}: {nearest.status}")
@@ -426,7 +430,7 @@ class AscentSearch:
         """Return the defect of every phase: exact end state less the programme's."""
         ends = np.array([s[-1] for s in found.solution.point.states])
         starts = np.vstack([self._figures.pad.state, (ends + found.links)[:-1]])
-        return phase_ends(found.profile, starts) - ends
+        return np.asarray(phase_ends(found.profile, starts) - ends)
 
     def _integrated(self, wish: Wish, solution: Solution, links: Array, iterations: int) -> Found:
         point = solution.point

@@ -58,8 +58,9 @@ def step_on(state: Sequence[Real], anomaly_rad: Real, pulled_rad: Real) -> tuple
     tuple of 7
         Position, velocity, time [s].
     """
-    *there, time_s = coasted_state(*state, anomaly_rad, EARTH_MU_M3_S2)
-    return (*there[:3], *kicked_velocity_m_s(*there, pulled_rad), time_s)
+    rx, ry, rz, vx, vy, vz = state
+    x, y, z, ux, uy, uz, time_s = coasted_state(rx, ry, rz, vx, vy, vz, anomaly_rad, EARTH_MU_M3_S2)
+    return x, y, z, *kicked_velocity_m_s(x, y, z, ux, uy, uz, pulled_rad), time_s
 
 
 def coast_points(
@@ -88,9 +89,9 @@ def eccentric_growth_rad(state: NDArray[np.float64], duration_s: float) -> float
 
     Notes
     -----
-    Kepler's equation in the growth of the anomaly, by Newton's method (Battin 1999, eq. 4.43), then the
-    length of the whole coast by the secant method. An unbound state, which only a first guess may hold,
-    is taken as a circle of its radius.
+    Kepler's equation in the growth of the anomaly, by Newton's method (Battin 1999, eq. 4.43), then
+    the length of the whole coast by the secant method. An unbound state, which only a first guess
+    may hold, is taken as a circle of its radius.
     """
     radius_m = float(np.linalg.norm(state[:3]))
     inverse_m = 2.0 / radius_m - float(state[3:] @ state[3:]) / EARTH_MU_M3_S2
