@@ -150,8 +150,6 @@ class ProblemSolution:
         return state
 
     def _flown(self, index: int, interval: int, state: Array, mass_kg: float) -> Array:
-        from scipy.integrate import solve_ivp  # takes longer to import than a problem to solve
-
         from scipy.integrate import solve_ivp  # half a second that solving does not need
 
         phase = self.problem.phases[index]
