@@ -5,12 +5,13 @@ Columns do not know each other, so the map does not depend on who computes which
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
 
+from cosmodrome.ascent.neighbour import extrapolated
 from cosmodrome.ascent.optimise import (
     MAX_POSITION_GAP_M,
     MAX_VELOCITY_GAP_M_S,
@@ -161,37 +162,48 @@ def _columns(
 
 
 def capability_column(wish: MapWish, inclination_deg: float) -> tuple[MapCell, ...]:
-    """Return the cells of one inclination, lowest altitude first, each from the one below."""
+    """Return the cells of one inclination, lowest altitude first, each from those below."""
     orbit = TargetOrbit(kind="circular", inclination_deg=inclination_deg)
     cells: list[MapCell] = []
-    below: Found | None = None
+    series: list[tuple[float, Found]] = []
     for altitude_km in wish.altitudes_km:
-        circle = replace(orbit, perigee_altitude_km=altitude_km, apogee_altitude_km=altitude_km)
-        try:
-            optimiser = Optimiser(wish.configuration, wish.complex, circle, rules=wish.rules)
-            below = optimiser.found(wish.loading, near=below)
-            cells.append(_cell(below))
-        except InfeasibleError as error:
-            cells.append(
-                MapCell(payload_capability_kg=None, rule=error.rule, message=error.message)
-            )
-        except ConvergenceError as error:
-            cells.append(_unknown(str(error)))
+        at = replace(orbit, perigee_altitude_km=altitude_km, apogee_altitude_km=altitude_km)
+        cell, found = _cell(wish, at, _near(series, altitude_km))
+        cells.append(cell)
+        series = [*series[-1:], (altitude_km, found)] if found is not None else []
     return tuple(cells)
 
 
-def _cell(found: Found) -> MapCell:
+def _near(series: Sequence[tuple[float, Found]], altitude_km: float) -> Found | None:
+    """Return where the optimum of an altitude is expected, from the last two below it."""
+    if not series:
+        return None
+    if len(series) == 1:
+        return series[0][1]
+    (lower_km, lower), (last_km, last) = series
+    ahead_ratio = (altitude_km - last_km) / (last_km - lower_km)
+    return extrapolated(lower, last, ahead_ratio=ahead_ratio)
+
+
+def _cell(wish: MapWish, orbit: TargetOrbit, near: Found | None) -> tuple[MapCell, Found | None]:
+    try:
+        optimiser = Optimiser(wish.configuration, wish.complex, orbit, rules=wish.rules)
+        found = optimiser.found(wish.loading, near=near)
+    except InfeasibleError as error:
+        return MapCell(payload_capability_kg=None, rule=error.rule, message=error.message), None
+    except ConvergenceError as error:
+        return _unknown(str(error)), None
     gap_m, gap_m_s = found.position_gap_m, found.velocity_gap_m_s
     if gap_m > MAX_POSITION_GAP_M or gap_m_s > MAX_VELOCITY_GAP_M_S:
-        return _unknown(
-            f"an exact integration ends {gap_m:.0f} m and {gap_m_s:.2f} m/s from the optimum"
-        )
-    return MapCell(
+        words = f"an exact integration ends {gap_m:.0f} m and {gap_m_s:.2f} m/s from the optimum"
+        return _unknown(words), None
+    cell = MapCell(
         payload_capability_kg=found.profile.payload_kg,
         position_gap_m=gap_m,
         velocity_gap_m_s=gap_m_s,
         iterations=found.iterations,
     )
+    return cell, found
 
 
 def _unknown(message: str) -> MapCell:

@@ -43,6 +43,9 @@ class DrawnOptimiser:
 
 @pytest.fixture(autouse=True)
 def drawn(monkeypatch):
+    monkeypatch.setattr(
+        "cosmodrome.ascent.capability_map.extrapolated", lambda _before, last, **_: last
+    )
     monkeypatch.setattr("cosmodrome.ascent.capability_map.Optimiser", DrawnOptimiser)
 
 
