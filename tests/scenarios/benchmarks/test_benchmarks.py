@@ -35,6 +35,8 @@ MOMENTUM_M2_S = (-3.20951442e10, 1.12033643e8, 5.91122623e10)
 ECCENTRICITY_VECTOR = (0.49001653, 0.47290904, 0.26515936)
 PRINTED_RATIO = 1e-8
 REPLAYED_M = 1e-3
+OPTIMUM_KG, WITHIN_KG = 7529.7123, 1e-3
+REPLAY_M, REPLAY_M_S = 1.0, 1e-3
 
 
 def run(script, *arguments):
@@ -160,6 +162,28 @@ def test_the_referee_does_not_mind_how_a_steering_is_cut(statement):
     cut = claim_of(statement, directions, pieces=5)
 
     assert np.linalg.norm(whole.r_m - cut.r_m) < REPLAYED_M
+
+
+def test_our_row_has_the_known_optimum_and_flies():
+    done, rows = run("delta_iii", "--runs", "1")
+
+    assert (0, 1) == (done.returncode, len(rows)), done.stderr
+    row = rows[0]
+    assert set(row) >= DELTA_III
+    assert np.isclose(OPTIMUM_KG, row["final_mass_kg"], rtol=0.0, atol=WITHIN_KG)
+    assert row["replay_position_gap_m"] < REPLAY_M
+    assert row["replay_velocity_gap_m_s"] < REPLAY_M_S
+
+
+def test_peers_that_are_not_there_leave_our_row_and_no_ratio():
+    done, rows = run(
+        *("delta_iii", "--runs", "1", "--peers", "--only", "yapss", "dymos"),
+        *("--peer-python", "no-such-python"),
+    )
+
+    assert 0 == done.returncode, done.stderr
+    assert ["cosmodrome", "yapss", "dymos"] == [row["peer"] for row in rows]
+    assert {"not installed"} == {row["status"] for row in rows[1:]}
 
 
 def test_a_peer_that_is_not_there_gives_a_line_that_says_so(module, capsys):
