@@ -538,6 +538,11 @@ def sources() -> Iterator[str]:
     for flight in flights():
         yield f"- {flight.id}: {flight.source}"
     yield ""
+    yield from prose(
+        """The same source holds SSO-A, TESS, CRS-14 and Iridium NEXT 5. They flew Block 4 and 5,
+        the first two to land: their thrusts, and what the first stage kept, are not in the
+        catalogue, and would have to be fitted to the flights they should be compared with."""
+    )
 
 
 def page() -> str:
