@@ -39,7 +39,8 @@ def extrapolated(before: Found, last: Found, *, ahead_ratio: float) -> Found:
         point=_point_ahead(a.point, b.point, ahead_ratio),
         multipliers=(constraints, bounds),
     )
-    return replace(last, solution=moved, links=_ahead(before.links, last.links, ahead_ratio))
+    links = _ahead(before.links, last.links, ahead_ratio)
+    return replace(last, solution=moved, correction=replace(last.correction, links=links))
 
 
 def _ahead(before: Array, last: Array, ahead_ratio: float) -> Array:

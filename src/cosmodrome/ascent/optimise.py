@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cosmodrome.ascent.iterate import RuleReport
 from cosmodrome.ascent.rules import AscentRules
-from cosmodrome.ascent.search import AscentSearch, Found, Wish
+from cosmodrome.ascent.search import FOR_MAPS, AscentSearch, Found, Wish
 from cosmodrome.ascent.sequence import most_burns
 from cosmodrome.ascent.target import Branch, InjectionTarget, burns_wanted, injection_target
 from cosmodrome.errors import ConvergenceError, InputError, PayloadTooHeavyError
@@ -183,7 +183,7 @@ class Optimiser:
         )
 
     def found(self, loading: LoadingPolicy | float = "full", *, near: Found | None = None) -> Found:
-        """Return the capability's optimum without the independent re-flight, for maps.
+        """Return the capability's optimum for a map: exact to 25 m, without the re-flight.
 
         Parameters
         ----------
@@ -195,7 +195,10 @@ class Optimiser:
         InfeasibleError, ConvergenceError
             As `capability`.
         """
-        return self._most(loading, near=near).found
+        wish = Wish(payload_kg=None, load_kg=self._load_kg(loading))
+        search = self._searches[self._burns]
+        found = search.find(wish, near=near, accuracy=FOR_MAPS)
+        return self._simplest(_Best(search=search, found=found)).found
 
     def ascent(self, payload_kg: float, loading: LoadingPolicy | float = "full") -> Ascent:
         """Return the ascent of a payload that leaves the most propellant in the last stage.
@@ -237,9 +240,7 @@ class Optimiser:
         InfeasibleError, ConvergenceError
             As `capability`.
         """
-        wish = Wish(
-            payload_kg=None, load_kg=self._load_kg(loading), raan_eci_rad=raan_eci_rad
-        )
+        wish = Wish(payload_kg=None, load_kg=self._load_kg(loading), raan_eci_rad=raan_eci_rad)
         return self._most(loading).search.find(wish, near=near)
 
     def without(self, rule: str, loading: LoadingPolicy | float = "full") -> Capability:

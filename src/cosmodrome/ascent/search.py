@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -33,6 +33,7 @@ from cosmodrome.ascent.sequence import AscentSequence, sequence_of
 from cosmodrome.ascent.sheet import Figures
 from cosmodrome.ascent.solver import Aim, AscentProgramme
 from cosmodrome.ascent.target import Branch, InjectionTarget, azimuth_range_rad, launch_azimuths_rad
+from cosmodrome.ascent.zones import air_offsets_m, moved_m
 from cosmodrome.errors import ConvergenceError, InfeasibleError
 from cosmodrome.flight.arcs import chained_ends, phase_ends
 from cosmodrome.flight.fly import pad_state
@@ -47,8 +48,8 @@ Array = NDArray[np.float64]
 INTERVAL_S: Mapping[Steering, float] = {
     "vertical": 10.0,
     "pitchover": 15.0,
-    "zero-incidence": 30.0,
-    "free": 150.0,
+    "zero-incidence": 45.0,
+    "free": 450.0,
     "coast": 60.0,
 }
 DEGREE: Mapping[Steering, int] = {
@@ -66,6 +67,8 @@ TYPICAL_BURN_RATIO = 0.4
 CORRECTED_M = 2.0
 CORRECTED_M_S = 0.005
 CORRECTIONS = 8
+# The fall of a part into a zone is known this well, of zones of several kilometres.
+FALL_AGREES_M = 100.0
 # A correction that changes the payload by less leaves the optimum as it is.
 SETTLED_KG = 0.5
 # Variables along which an optimum is flat, by the beginning of their names.
@@ -99,6 +102,14 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What exact integrations add: to the end of each phase (phases, 6), to falls into zones."""
+
+    links: Array
+    air_offsets_m: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """An optimum, the profile it flies, and the gap between it and an exact integration."""
 
@@ -108,8 +119,13 @@ class Found:
     profile: FlightProfile
     margin_kg: float
     ends: Array
-    links: Array
+    correction: Correction
     iterations: int
+
+    @property
+    def links(self) -> Array:
+        """What exact integration adds to the end of each phase, SI, (phases, 6)."""
+        return self.correction.links
 
     @property
     def position_gap_m(self) -> float:
@@ -123,6 +139,19 @@ class Found:
 
     def _gap(self) -> Array:
         return np.asarray(self.ends[-1] - self.solution.point.states[-1][-1] - self.links[-1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accuracy:
+    """How near the exact integration of an optimum must come to it, at injection."""
+
+    position_m: float
+    velocity_m_s: float
+
+
+EXACT = Accuracy(position_m=CORRECTED_M, velocity_m_s=CORRECTED_M_S)
+# What a map needs: it moves the payload by less than 10 g.
+FOR_MAPS = Accuracy(position_m=25.0, velocity_m_s=0.05)
 
 
 class AscentSearch:
@@ -166,7 +195,7 @@ class AscentSearch:
         )
         self._mesh: Mesh | None = None
 
-    def find(self, wish: Wish, *, near: Found | None = None) -> Found:
+    def find(self, wish: Wish, *, near: Found | None = None, accuracy: Accuracy = EXACT) -> Found:
         """Return the best ascent.
 
         Raises
@@ -176,7 +205,7 @@ class AscentSearch:
         """
         if near is not None and self._is_alike(near):
             self._mesh = near.mesh
-        return self._corrected(wish, *self._solve(wish, near))
+        return self._corrected(wish, *self._solve(wish, near), accuracy)
 
     def _is_alike(self, near: Found) -> bool:
         """Tell whether an optimum of another orbit has the phases of this one."""
@@ -197,7 +226,7 @@ class AscentSearch:
         What bounds fix (the load of full tanks, a cut-off when the tank is empty) moves with the
         figures.
         """
-        here = replace(self._with(found.wish, found.links), mesh=found.mesh)
+        here = replace(self._with(found.wish, found.correction), mesh=found.mesh)
         other = replace(
             here,
             sequence=sequence_of(configuration, burns=self.sequence.burns),
@@ -233,16 +262,17 @@ class AscentSearch:
         upper = self._configuration.upper_stage
         return upper.propellant_kg if upper is not None else 0.0
 
-    def _with(self, wish: Wish, links: Array | None) -> Figures:
+    def _with(self, wish: Wish, correction: Correction | None) -> Figures:
         return replace(
             self._figures,
-            links=self._figures.links if links is None else links,
+            links=self._figures.links if correction is None else correction.links,
+            air_offsets_m={} if correction is None else correction.air_offsets_m,
             raan_eci_rad=wish.raan_eci_rad,
         )
 
     # ---- solving -----------------------------------------------------------------------------
 
-    def _solve(self, wish: Wish, near: Found | None) -> tuple[Solution, Array]:
+    def _solve(self, wish: Wish, near: Found | None) -> tuple[Solution, Correction]:
         """Return an optimum from a neighbour, else from flown guesses, heaviest first."""
         tried: list[str] = []
         if near is not None and self._is_alike(near):
@@ -252,19 +282,19 @@ class AscentSearch:
             ways: tuple[tuple[Strategy, tuple[Array, Array] | None], ...]
             ways = ("warm", warm), ("adaptive", None)
             for way, multipliers in ways:
-                solution = self._run(wish, near.solution.point, way, near.links, multipliers)
+                solution = self._run(wish, near.solution.point, way, near.correction, multipliers)
                 if solution.converged:
-                    return self._unconfined(wish, solution, near.links), near.links
+                    return self._unconfined(wish, solution, near.correction), near.correction
                 tried.append(f"from a neighbour, {way}: {solution.status}")
         for start in self._starts(wish):
             for strategy in FROM_A_GUESS:
                 solution = self._run(wish, start, strategy)
                 if solution.converged:
-                    return self._unconfined(wish, solution, None), self._figures.links
+                    return self._unconfined(wish, solution, None), self._none()
                 tried.append(f"{strategy}: {solution.status} after {solution.iterations}")
         return self._with_least_violation(wish, tried)
 
-    def _with_least_violation(self, wish: Wish, tried: list[str]) -> tuple[Solution, Array]:
+    def _with_least_violation(self, wish: Wish, tried: list[str]) -> tuple[Solution, Correction]:
         """Return an optimum from the ascent that exceeds rules least; refuse if that must.
 
         Raises
@@ -286,7 +316,7 @@ class AscentSearch:
                     raise self._refusal(wish, nearest)
                 solution = self._run(wish, nearest.point, "adaptive")
                 if solution.converged:
-                    return self._unconfined(wish, solution, None), self._figures.links
+                    return self._unconfined(wish, solution, None), self._none()
                 tried.append(f"from the least violation: {solution.status}")
         raise ConvergenceError(
             f"no ascent of {self._configuration.id} from {self._complex.id} was found: "
@@ -316,7 +346,9 @@ class AscentSearch:
             limit=worst.limit,
         )
 
-    def _unconfined(self, wish: Wish, solution: Solution, links: Array | None) -> Solution:
+    def _unconfined(
+        self, wish: Wish, solution: Solution, correction: Correction | None
+    ) -> Solution:
         """Return the optimum with the box of the states moved along until it holds nothing back.
 
         A flat optimum (the second burn of a transfer may stand at one node or the next) drifts
@@ -325,7 +357,7 @@ class AscentSearch:
         for _ in range(MOVES_OF_THE_BOX):
             if not solution.confined:
                 return solution
-            further = self._run(wish, solution.point, "adaptive", links)
+            further = self._run(wish, solution.point, "adaptive", correction)
             gain_kg = self._worth_kg(wish, further) - self._worth_kg(wish, solution)
             if not further.converged or gain_kg < IDLE_GAIN_KG:
                 return solution
@@ -359,7 +391,7 @@ class AscentSearch:
         wish: Wish,
         start: Point,
         strategy: Strategy,
-        links: Array | None = None,
+        correction: Correction | None = None,
         multipliers: tuple[Array, Array] | None = None,
         held: Mapping[str, tuple[float, float]] | None = None,
         aim: Aim | None = None,
@@ -367,7 +399,7 @@ class AscentSearch:
         bounds = self._bounds(wish) | dict(held or {})
         if aim is not None and aim.elastic:
             bounds |= {n: (b[0], LONGER_RATIO * b[1]) for n, b in bounds.items() if n in BURNS}
-        return AscentProgramme(self._with(wish, links)).solve(
+        return AscentProgramme(self._with(wish, correction)).solve(
             start,
             aim=aim or _aim(wish),
             bounds=bounds,
@@ -392,47 +424,66 @@ class AscentSearch:
 
     # ---- what flies --------------------------------------------------------------------------
 
-    def _corrected(self, wish: Wish, solution: Solution, links: Array) -> Found:
+    def _corrected(
+        self, wish: Wish, solution: Solution, correction: Correction, accuracy: Accuracy
+    ) -> Found:
         """Add to every phase what an exact integration adds, until the re-flight agrees.
 
         Once that changes the worth no more, the variables along which an optimum is flat are held:
         they would wander by seconds for grams, and every move spoils the correction.
         """
-        found = self._integrated(wish, solution, links, solution.iterations)
+        found = self._integrated(wish, solution, correction, solution.iterations)
         settled = False
         for _ in range(CORRECTIONS):
-            if found.position_gap_m < CORRECTED_M and found.velocity_gap_m_s < CORRECTED_M_S:
+            if _is_near(found, accuracy) and self._falls_agree(found):
                 break
-            links = self._exact_links(found)
-            again = self._again(wish, solution, links, settled=settled)
+            correction = self._correction(found)
+            again = self._again(wish, solution, correction, settled=settled)
             if again is None:
                 break
             gain_kg = self._worth_kg(wish, again) - self._worth_kg(wish, solution)
             settled = settled or abs(gain_kg) < SETTLED_KG
             iterations = found.iterations + again.iterations
             solution = again
-            found = self._integrated(wish, solution, links, iterations)
+            found = self._integrated(wish, solution, correction, iterations)
         return found
 
+    def _falls_agree(self, found: Found) -> bool:
+        """Tell whether parts that are aimed at zones fall where the optimum has them fall."""
+        now = self._air_offsets_m(found)
+        return moved_m(found.correction.air_offsets_m, now) < FALL_AGREES_M
+
     def _again(
-        self, wish: Wish, solution: Solution, links: Array, *, settled: bool
+        self, wish: Wish, solution: Solution, correction: Correction, *, settled: bool
     ) -> Solution | None:
-        """Return the optimum under a new links, from the one before."""
+        """Return the optimum under a new correction, from the one before."""
         values = solution.point.variables
         held = {n: (values[n], values[n]) for n in values if settled and n.startswith(FLAT)}
-        again = self._run(wish, solution.point, "warm", links, solution.multipliers, held=held)
+        again = self._run(wish, solution.point, "warm", correction, solution.multipliers, held=held)
         if again.converged:
             return again
-        again = self._run(wish, solution.point, "adaptive", links)
+        again = self._run(wish, solution.point, "adaptive", correction)
         return again if again.converged else None
 
-    def _exact_links(self, found: Found) -> Array:
-        """Return the defect of every phase: exact end state less the programme's."""
+    def _none(self) -> Correction:
+        return Correction(links=self._figures.links)
+
+    def _correction(self, found: Found) -> Correction:
+        """Return what exact integrations of an optimum's phases and falls add to it."""
         ends = np.array([s[-1] for s in found.solution.point.states])
         starts = np.vstack([self._figures.pad.state, (ends + found.links)[:-1]])
-        return np.asarray(phase_ends(found.profile, starts) - ends)
+        return Correction(
+            links=phase_ends(found.profile, starts) - ends,
+            air_offsets_m=self._air_offsets_m(found),
+        )
 
-    def _integrated(self, wish: Wish, solution: Solution, links: Array, iterations: int) -> Found:
+    def _air_offsets_m(self, found: Found) -> dict[str, tuple[float, float]]:
+        zones = tuple(z for z in self._figures.rules.zones if z.name not in self._figures.rules.off)
+        return air_offsets_m(zones, self._configuration, found.profile, found.ends)
+
+    def _integrated(
+        self, wish: Wish, solution: Solution, correction: Correction, iterations: int
+    ) -> Found:
         point = solution.point
         mesh = self._figures.mesh
         tables = [
@@ -454,9 +505,14 @@ class AscentSearch:
             profile=profile,
             margin_kg=float(self.sequence.margin_kg.at(point.variables)),
             ends=chained_ends(profile, self._figures.pad.state),
-            links=links,
+            correction=correction,
             iterations=iterations,
         )
+
+
+def _is_near(found: Found, accuracy: Accuracy) -> bool:
+    near = found.position_gap_m < accuracy.position_m
+    return near and found.velocity_gap_m_s < accuracy.velocity_m_s
 
 
 def _aim(wish: Wish) -> Aim:

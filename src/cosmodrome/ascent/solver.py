@@ -112,22 +112,28 @@ class AscentProgramme:
         )
 
     def _reports(self, g: Array, w: Array, lam: Array) -> tuple[RuleReport, ...]:
-        """Return how every rule stands; one rule may have rows in several phases."""
+        """Return how every rule stands where it is nearest to its limit, in whichever phase."""
         exceeded = self.layout.exceeded(w)
         found: dict[str, RuleReport] = {}
         for rule in self._written.rules:
             reading, excess = rule.reading, exceeded.get(rule.name, 0.0)
             value = reading.value_of(g[rule.rows] - reading.slack_sign * excess, w)
             multiplier_kg = 1e3 * float(np.abs(lam[rule.rows]).sum())
+            limit = reading.limit
             known = found.get(rule.name)
             if known is not None:
-                value = (max if reading.from_above else min)(known.value, value)
                 multiplier_kg += known.multiplier_kg
+                sign = 1.0 if reading.from_above else -1.0
+                value, limit = max(
+                    (known.value, known.limit),
+                    (value, limit),
+                    key=lambda stand: sign * (stand[0] - stand[1]),  # noqa: B023 - used at once
+                )
             found[rule.name] = RuleReport(
                 name=rule.name,
                 multiplier_kg=multiplier_kg,
                 value=value,
-                limit=reading.limit,
+                limit=limit,
                 excess=reading.excess_of(max(excess, 0.0)),
             )
         return tuple(found.values())
