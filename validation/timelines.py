@@ -142,10 +142,13 @@ def staging() -> Iterator[str]:
     yield from prose(
         f"""{len(rows) - missed.total()} of {len(rows)} lie within their tolerance. Missed are:
         {", ".join(f"{name} ({count})" for name, count in missed.most_common())}. A fairing's time
-        is an operator's choice above a limit, a guided cut-off that of payload and orbit. Of the missions,
-        assumed: {"; ".join(f"{m.id}: {m.assumed}" for m in missions().values() if m.assumed)}.
-        {NOT_FLOWN}"""
+        is an operator's choice above a limit, a guided cut-off that of payload and orbit. Of the
+        missions, assumed: {_assumed()}. {NOT_FLOWN}"""
     )
+
+
+def _assumed() -> str:
+    return "; ".join(f"{m.id}: {m.assumed}" for m in missions().values() if m.assumed)
 
 
 NOT_FLOWN = """Published sequences of Atlas V with strap-ons, Delta IV Heavy, H-IIA, Proton-M, LVM3,
