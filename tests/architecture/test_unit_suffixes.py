@@ -23,6 +23,7 @@ OF_ANY_UNIT = frozenset(
         "constraint_violation",
         "value",
         "limit",
+        "excess",
         "low",
         "high",
         "scale",

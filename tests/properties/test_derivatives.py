@@ -143,7 +143,7 @@ def somewhere(name, seed):
 
 
 def parameters(name):
-    return programme(name).parameters(Aim(payload=1.0, margin=1e-3))
+    return programme(name).parameters(Aim(payload_per_t=1.0, margin_per_t=1e-3))
 
 
 def slope(function, w, way, step):

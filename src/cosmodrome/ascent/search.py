@@ -82,7 +82,7 @@ LIGHTER_ROUNDS = 4
 # Burns may be this much longer than the tanks last in a least-violation answer.
 LONGER_RATIO = 3.0
 BURNS = frozenset({CUTOFF, *(f"burn{number}" for number in range(1, 10))})
-LEAST_VIOLATION = Aim(payload=0.0, margin=0.0, elastic=True)
+LEAST_VIOLATION = Aim(payload_per_t=0.0, margin_per_t=0.0, elastic=True)
 LEAST_PAYLOAD_KG = 1.0
 FROM_A_GUESS: tuple[Strategy, ...] = ("adaptive", "monotone")
 # An excess below this share of its limit (or of one, where the limit is nil) is rounding.
@@ -235,7 +235,7 @@ class AscentSearch:
             limits=_limits(configuration, here.rules),
         )
         moved = self._bounds(replace(found.wish, load_kg=load_kg), other.sequence)
-        return -1e3 * AscentProgramme(here).lagrangian(
+        return -1e3 * AscentProgramme(here).lagrangian_t(
             found.solution, _aim(found.wish), other, self._bounds(found.wish), moved
         )
 
@@ -517,8 +517,8 @@ def _is_near(found: Found, accuracy: Accuracy) -> bool:
 
 def _aim(wish: Wish) -> Aim:
     if wish.payload_kg is None:
-        return Aim(payload=1.0, margin=1e-3)
-    return Aim(payload=0.0, margin=1.0)
+        return Aim(payload_per_t=1.0, margin_per_t=1e-3)
+    return Aim(payload_per_t=0.0, margin_per_t=1.0)
 
 
 def _pad(launch_complex: LaunchComplex) -> Pad:

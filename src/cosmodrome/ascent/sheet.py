@@ -57,7 +57,7 @@ class Reading:
     from_above: bool
 
     @property
-    def slack_sign(self) -> float:
+    def slack_factor(self) -> float:
         """How a slack enters: taken off rows bounded from above, added to those from below."""
         return -1.0 if math.isinf(self.low) else 1.0
 
@@ -190,5 +190,5 @@ class Sheet:
         )
         if SLACK + name in self._place:
             slack = np.array(self._place[SLACK + name])
-            self.draft.add_linear(rows, slack, np.array(reading.slack_sign))
+            self.draft.add_linear(rows, slack, np.array(reading.slack_factor))
         self._rules.append(RuleRows(name=name, rows=rows, reading=reading))

@@ -20,13 +20,13 @@ EXCESS_WEIGHT = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
-    """What is maximised: weights of payload [1/t] and of the margin [1/t].
+    """What is maximised: weights of a tonne of payload and of margin.
 
     `elastic` lets rules be exceeded, as little as possible: the least-violation answer.
     """
 
-    payload: float
-    margin: float
+    payload_per_t: float
+    margin_per_t: float
     elastic: bool = False
 
 
@@ -54,9 +54,9 @@ class AscentProgramme:
         cost = np.zeros(self.layout.globals)
         margin = self.figures.sequence.margin_kg
         for i, (name, scale) in enumerate(scales.items()):
-            cost[i] = -aim.margin * margin.terms.get(name, 0.0) * scale / 1e3
+            cost[i] = -aim.margin_per_t * margin.terms.get(name, 0.0) * scale / 1e3
             if name == PAYLOAD:
-                cost[i] -= aim.payload * scale / 1e3
+                cost[i] -= aim.payload_per_t * scale / 1e3
         cost[len(scales) :] = EXCESS_WEIGHT if aim.elastic else 0.0
         return cost
 
@@ -117,7 +117,7 @@ class AscentProgramme:
         found: dict[str, RuleReport] = {}
         for rule in self._written.rules:
             reading, excess = rule.reading, exceeded.get(rule.name, 0.0)
-            value = reading.value_of(g[rule.rows] - reading.slack_sign * excess, w)
+            value = reading.value_of(g[rule.rows] - reading.slack_factor * excess, w)
             multiplier_kg = 1e3 * float(np.abs(lam[rule.rows]).sum())
             limit = reading.limit
             known = found.get(rule.name)
@@ -127,7 +127,7 @@ class AscentProgramme:
                 value, limit = max(
                     (known.value, known.limit),
                     (value, limit),
-                    key=lambda stand: sign * (stand[0] - stand[1]),  # noqa: B023 - used at once
+                    key=lambda stand: sign * (stand[0] - stand[1]),
                 )
             found[rule.name] = RuleReport(
                 name=rule.name,
@@ -138,7 +138,7 @@ class AscentProgramme:
             )
         return tuple(found.values())
 
-    def lagrangian(
+    def lagrangian_t(
         self,
         solution: Solution,
         aim: Aim,
@@ -167,7 +167,7 @@ class AscentProgramme:
         lam_g, lam_x = solution.multipliers
         cost = other._cost(aim)
         value = float(cost @ w[: self.layout.globals] + lam_g @ g)
-        value -= aim.margin * figures.sequence.margin_kg.constant / 1e3
+        value -= aim.margin_per_t * figures.sequence.margin_kg.constant / 1e3
         for i, (name, scale) in enumerate(self.layout.scales.items()):
             side = 1 if lam_x[i] > 0.0 else 0
             value -= float(lam_x[i]) * (moved[name][side] - bounds[name][side]) / scale
