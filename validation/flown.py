@@ -27,6 +27,8 @@ ALTITUDE_KM = 10.0
 # first half minute is a difference of rounded altitudes.
 LEAST_SPEED_M_S, LEAST_DOWNRANGE_KM = 10.0, 2.0
 EVERY_S, LATE_S = 30.0, 120.0
+# The webcast was read so often.
+STEP_S = 5.0
 # Below this, in kPa, pressure decides nothing and a second of time doubles it.
 LEAST_PRESSURE_KPA = 1.0
 # Limits on dynamic pressure that are tried to see how far they loft the flight, kPa; the one that
@@ -291,7 +293,7 @@ REASONS = {
     one difference, not three, and is taken back by 400 s. Lofted, what is left is a path that at
     MECO is flown a little higher *and* further than any of ours: some per cent less drag, or more
     thrust, than the class figures of the catalogue.""",
-    "Inmarsat-5 F4": """Before MECO the flown speed is some 2 % below ours: the vehicle was held
+    "Inmarsat-5 F4": """Before MECO the flown speed is 2 to 4 % below ours: the vehicle was held
     back for longer than the seconds that the event files give, or pushed less. MECO is published 3
     s after ours; in the telemetry the speed has stopped growing at 167 s, and what remains is one
     per cent of the propellant. The rest is as for EchoStar 23.""",
@@ -336,7 +338,7 @@ def inputs() -> Iterator[str]:
         downrange distance is integrated anew from the horizontal speed, brought down to the ground;
         the flown dynamic pressure is computed anew from speed, altitude and the standard
         atmosphere, for the published one is wrong above 27 km. Neither wind nor the day's density
-        is known. The webcast was read every 5 s; the speed at a cut-off is carried on from the two
+        is known. The webcast was read every {STEP_S:.0f} s; the speed at a cut-off is carried on from the two
         readings before, up to the larger of the readings about it."""
     )
 
@@ -430,7 +432,8 @@ def _event_cells(row: Row) -> list[str]:
 
 def figure(flight: Flight) -> str:
     """Return altitude, speed, downrange distance and dynamic pressure of both as a picture."""
-    told, computed = flown(flight.id).until(flight.events["stage-2 cut-off"]), our_path(flight.id)
+    told = flown(flight.id).until(flight.events["stage-2 cut-off"] + STEP_S)
+    computed = our_path(flight.id)
     lofted = our_path(flight.id, LOFTED_KPA)
     panels = [
         Panel(
