@@ -1,14 +1,13 @@
 """How much does it lift where? The capability over altitude and inclination.
 
-The lowest altitude is walked along its inclinations; from there every inclination is a column that
-climbs, each point from those below. Columns do not know each other, so the map does not depend on
-who computes which.
+Every inclination is a column that climbs from its lowest altitude, each point from the one below.
+Columns do not know each other, so the map does not depend on who computes which.
 """
 
 import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -105,10 +104,6 @@ class CapabilityMap:
                     yield altitude_km, inclination_deg, cell
 
 
-Known: TypeAlias = tuple[MapCell, Found | None]
-"""A cell, and the optimum that its neighbours start from."""
-
-
 def usual_altitudes_km() -> tuple[float, ...]:
     """Return the altitudes of a map that asks for none: 200 to 1500 km."""
     return evenly(LOWEST_ALTITUDE_KM, HIGHEST_ALTITUDE_KM, POINTS)
@@ -145,75 +140,52 @@ def capability_map(
         Computes columns; the map does not depend on it.
     """
     columns: dict[float, tuple[MapCell, ...]] = {}
-    across, up = len(wish.inclinations_deg), len(wish.altitudes_km)
-    progress(STAGE, 0, across * up)
-    lowest = _lowest(wish, progress, across * up)
-    for inclination_deg, column in _columns(wish, lowest, executor):
+    size = len(wish.altitudes_km) * len(wish.inclinations_deg)
+    progress(STAGE, 0, size)
+    for inclination_deg, column in _columns(wish, executor):
         columns[inclination_deg] = column
-        progress(STAGE, across + len(columns) * (up - 1), across * up)
+        progress(STAGE, len(columns) * len(wish.altitudes_km), size)
     in_order = [columns[inclination_deg] for inclination_deg in wish.inclinations_deg]
     return CapabilityMap(wish=wish, cells=tuple(zip(*in_order, strict=True)))
 
 
-def _lowest(wish: MapWish, progress: Progress, size: int) -> list[Known]:
-    """Return the cells of the lowest altitude, each from those of the inclinations before."""
-    known: list[Known] = []
-    series: list[tuple[float, Found]] = []
-    for inclination_deg in wish.inclinations_deg:
-        orbit = _circle(wish.altitudes_km[0], inclination_deg)
-        cell, found = _cell(wish, orbit, _near(series, inclination_deg))
-        known.append((cell, found))
-        series = [*series[-1:], (inclination_deg, found)] if found is not None else []
-        progress(STAGE, len(known), size)
-    return known
-
-
 def _columns(
-    wish: MapWish, lowest: Sequence[Known], executor: Executor | None
+    wish: MapWish, executor: Executor | None
 ) -> Iterator[tuple[float, tuple[MapCell, ...]]]:
-    named = list(zip(wish.inclinations_deg, lowest, strict=True))
     if executor is None:
-        for inclination_deg, known in named:
-            yield inclination_deg, capability_column(wish, inclination_deg, known)
+        for inclination_deg in wish.inclinations_deg:
+            yield inclination_deg, capability_column(wish, inclination_deg)
         return
-    futures = {executor.submit(capability_column, wish, i, known): i for i, known in named}
+    futures = {executor.submit(capability_column, wish, i): i for i in wish.inclinations_deg}
     for future in as_completed(futures):
         yield futures[future], future.result()
 
 
-def capability_column(wish: MapWish, inclination_deg: float, lowest: Known) -> tuple[MapCell, ...]:
-    """Return the cells of one inclination, above the lowest each from those below."""
-    cell, found = lowest
-    cells = [cell]
-    series = [(wish.altitudes_km[0], found)] if found is not None else []
-    for altitude_km in wish.altitudes_km[1:]:
-        orbit = _circle(altitude_km, inclination_deg)
-        cell, found = _cell(wish, orbit, _near(series, altitude_km))
+def capability_column(wish: MapWish, inclination_deg: float) -> tuple[MapCell, ...]:
+    """Return the cells of one inclination, lowest altitude first, each from those below."""
+    orbit = TargetOrbit(kind="circular", inclination_deg=inclination_deg)
+    cells: list[MapCell] = []
+    series: list[tuple[float, Found]] = []
+    for altitude_km in wish.altitudes_km:
+        at = replace(orbit, perigee_altitude_km=altitude_km, apogee_altitude_km=altitude_km)
+        cell, found = _cell(wish, at, _near(series, altitude_km))
         cells.append(cell)
         series = [*series[-1:], (altitude_km, found)] if found is not None else []
     return tuple(cells)
 
 
-def _circle(altitude_km: float, inclination_deg: float) -> TargetOrbit:
-    return TargetOrbit(
-        kind="circular",
-        perigee_altitude_km=altitude_km,
-        apogee_altitude_km=altitude_km,
-        inclination_deg=inclination_deg,
-    )
-
-
-def _near(series: Sequence[tuple[float, Found]], value: float) -> Found | None:
-    """Return where an optimum is expected, from the last two along a row or column."""
+def _near(series: Sequence[tuple[float, Found]], altitude_km: float) -> Found | None:
+    """Return where the optimum of an altitude is expected, from the last two below it."""
     if not series:
         return None
     if len(series) == 1:
         return series[0][1]
-    (before, first), (after, last) = series
-    return extrapolated(first, last, ahead_ratio=(value - after) / (after - before))
+    (lower_km, lower), (last_km, last) = series
+    ahead_ratio = (altitude_km - last_km) / (last_km - lower_km)
+    return extrapolated(lower, last, ahead_ratio=ahead_ratio)
 
 
-def _cell(wish: MapWish, orbit: TargetOrbit, near: Found | None) -> Known:
+def _cell(wish: MapWish, orbit: TargetOrbit, near: Found | None) -> tuple[MapCell, Found | None]:
     try:
         optimiser = Optimiser(wish.configuration, wish.complex, orbit, rules=wish.rules)
         found = optimiser.found(wish.loading, near=near)
