@@ -33,8 +33,8 @@ STEP_S = 5.0
 LEAST_PRESSURE_KPA = 1.0
 # Limits on dynamic pressure that are tried to see how far they loft the flight, kPa; the one that
 # brings EchoStar 23 to its altitude and distance at MECO is compared in full.
-LOFTING_KPA = (31.0, 30.0, 29.5, 29.0, 28.0)
-LOFTED_KPA = 29.5
+LOFTING_KPA = (31.0, 30.0, 29.25, 29.0, 28.0)
+LOFTED_KPA = 29.25
 VARIANTS: tuple[tuple[str, float | None], ...] = (
     ("best for payload", None),
     (f"lofted: held below {LOFTED_KPA:g} kPa", LOFTED_KPA),
@@ -338,8 +338,8 @@ def inputs() -> Iterator[str]:
         downrange distance is integrated anew from the horizontal speed, brought down to the ground;
         the flown dynamic pressure is computed anew from speed, altitude and the standard
         atmosphere, for the published one is wrong above 27 km. Neither wind nor the day's density
-        is known. The webcast was read every {STEP_S:.0f} s; the speed at a cut-off is carried on from the two
-        readings before, up to the larger of the readings about it."""
+        is known. The webcast was read every {STEP_S:.0f} s; the speed at a cut-off is carried on
+        from the two readings before, up to the larger of the readings about it."""
     )
 
 
@@ -476,14 +476,16 @@ def lofting() -> Iterator[str]:
         [*(_lofted_cells(flight, limit_kpa) for limit_kpa in (None, *LOFTING_KPA)), _flown_cells()],
     )
     yield from prose(
-        f"""Best for payload is a flat path: thrust is spent on speed, and what altitude is missing
-        at MECO the second stage makes up. The flown one climbs more steeply, as for a smaller
-        bending load, a fairing dropped earlier, or a guidance that is not asked for the last
-        kilogram. A limit on dynamic pressure bends ours the same way, for a price that stands in
-        the last column; it is that column that the optimiser maximises. The flown dynamic pressure
-        is not what such a limit asks for: the flown vehicle is at {_flown_cells()[1]} kPa and still
-        climbs so, which a lower drag than ours, more thrust in the first minute, or a wind would
-        explain, and telemetry does not tell apart."""
+        f"""Best for payload is a flat path: thrust is spent on speed, and what altitude is
+        missing at MECO the second stage makes up. The flown one climbs more steeply, as for
+        a smaller bending load, a fairing dropped earlier, or a guidance that is not asked
+        for the last kilogram. A limit on dynamic pressure bends ours the same way, for a
+        price that stands in the last column; it is that column that the optimiser maximises.
+        The limit is held at the points of the optimiser's mesh; the second column says what
+        the re-flight meets between. The flown dynamic pressure is not what such a limit asks
+        for: the flown vehicle is at {_flown_cells()[1]} kPa and still climbs so, which a
+        lower drag than ours, more thrust in the first minute, or a wind would explain, and
+        telemetry does not tell apart."""
     )
 
 

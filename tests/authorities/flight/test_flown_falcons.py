@@ -20,9 +20,9 @@ EVIDENCE = Path(__file__).parents[1] / "evidence"
 # pressure from its altitude at cut-off; nothing of the way of either flight was used. The thrust of
 # Inmarsat-5 F4 was some per cent lower for a minute about 120 s.
 SPEED_RATIO = {"EchoStar 23": 0.03, "Inmarsat-5 F4": 0.045}
-DOWNRANGE_RATIO = {"EchoStar 23": 0.03, "Inmarsat-5 F4": 0.085}
+DOWNRANGE_RATIO = {"EchoStar 23": 0.035, "Inmarsat-5 F4": 0.085}
 ALTITUDE_M = 10e3
-LIMIT_PA = 29.5e3
+LIMIT_PA = 29.25e3
 # Differences of rounded altitudes make the first of the flown distances.
 LEAST_DOWNRANGE_M = 2e3
 # By tanks and flow in ours; event files give whole seconds, one of them a second late.
