@@ -47,7 +47,7 @@ class Flights:
         return self.optimiser(ALTITUDE_KM).capability()
 
     def found(self) -> Found:
-        """Return the capability from the guess, flown exactly in machine code only, as in maps."""
+        """Return the capability from the guess as maps have it, without the re-flight."""
         return self.optimiser(ALTITUDE_KM).found()
 
     def beside(self, near: Found, altitude_km: float) -> Found:
@@ -101,6 +101,7 @@ def main(arguments: Sequence[str]) -> None:
             **cold[-1][1],
             **spread("cold_process_wall", [taken_s for taken_s, _ in cold]),
             **spread("warm_cpu", warm_s),
+            "warm_position_gap_m": flights.found().position_gap_m,
             **spread("warm_reflown_cpu", reflown_s),
             **spread("neighbour_cpu", neighbours_s(flights, options.runs)),
         },
