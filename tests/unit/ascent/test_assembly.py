@@ -166,8 +166,8 @@ def test_a_slope_that_is_nothing_is_another_structure():
 
 def test_parameters_are_offsets_then_what_each_form_reads():
     offsets = [7.0, 0.0, 0.0]
-    of_products = [3.0, -1.0] + [0.5, 0.0, 0.0, 2.0] + [10.0, 20.0]
-    of_growths = [0.1, 0.2, 0.0, 1.0] + [0.3, 0.0, 0.4, 0.0, 0.5, 0.0]
+    of_products = [3.0, -1.0, 0.5, 0.0, 0.0, 2.0, 10.0, 20.0]
+    of_growths = [0.1, 0.2, 0.0, 1.0, 0.3, 0.0, 0.4, 0.0, 0.5, 0.0]
 
     assert offsets + of_products + of_growths == draft().parameters().tolist()
 
