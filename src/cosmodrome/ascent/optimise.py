@@ -13,7 +13,7 @@ from cosmodrome.ascent.rules import AscentRules
 from cosmodrome.ascent.search import FOR_MAPS, AscentSearch, Found, Wish
 from cosmodrome.ascent.sequence import most_burns
 from cosmodrome.ascent.target import Branch, InjectionTarget, burns_wanted, injection_target
-from cosmodrome.errors import ConvergenceError, InputError, PayloadTooHeavyError
+from cosmodrome.errors import ConvergenceError, InfeasibleError, InputError, PayloadTooHeavyError
 from cosmodrome.flight.fly import fly
 from cosmodrome.flight.profile import FlightProfile
 from cosmodrome.flight.trajectory import Trajectory
@@ -25,6 +25,8 @@ from cosmodrome.vehicles import Configuration
 LoadingPolicy = Literal["full", "optimal"]
 # A burn or a coast of this length more than its least is none: fewer burns are tried.
 DEGENERATE_S = 1.0
+# Of one optimum on two meshes.
+SAME_PAYLOAD_KG = 1.0
 # An optimum is believed only if an independent flight of it ends this near.
 MAX_POSITION_GAP_M = 50.0
 MAX_VELOCITY_GAP_M_S = 0.1
@@ -262,7 +264,7 @@ class Optimiser:
         Its derivative by a figure is the capability's (envelope theorem). With full tanks, the load
         is that of the other configuration.
         """
-        best = self._most(loading)
+        best = self._refined(self._most(loading))
 
         def value_kg(configuration: Configuration, orbit: TargetOrbit) -> float:
             return best.search.payload_kg(
@@ -275,6 +277,18 @@ class Optimiser:
         return value_kg
 
     # ------------------------------------------------------------------------------------------
+
+    def _refined(self, best: _Best) -> _Best:
+        """Return the same optimum on a mesh whose slopes are exact, or as it is if that fails."""
+        search = self._search(best.search.sequence.burns)
+        search.refine_air()
+        try:
+            found = search.find(best.found.wish)
+        except ConvergenceError:
+            return best
+        if abs(found.profile.payload_kg - best.found.profile.payload_kg) > SAME_PAYLOAD_KG:
+            return best
+        return _Best(search=search, found=found)
 
     def _target_of(self, configuration: Configuration, orbit: TargetOrbit) -> InjectionTarget:
         most = most_burns(configuration)
@@ -296,10 +310,22 @@ class Optimiser:
             wish = Wish(payload_kg=None, load_kg=self._load_kg(loading))
             search = self._searches[self._burns] if known is None else known.search
             near = known.found if known is not None and near is None else near
-            self._best[loading] = self._simplest(
-                _Best(search=search, found=search.find(wish, near=near))
-            )
+            self._best[loading] = self._simplest(self._found(search, wish, near))
         return self._best[loading]
+
+    def _found(self, search: AscentSearch, wish: Wish, near: Found | None) -> _Best:
+        """Return the optimum; where a plane is turned high up, with a burn more if need be.
+
+        A weak stage splits the burn into its transfer over two passages of the perigee.
+        """
+        try:
+            return _Best(search=search, found=search.find(wish, near=near))
+        except (ConvergenceError, InfeasibleError):
+            burns = search.sequence.burns + 1
+            if not self._target.plane_turned or burns > most_burns(self.configuration):
+                raise
+        search = self._searches.setdefault(burns, self._search(burns))
+        return _Best(search=search, found=search.find(wish))
 
     def _simplest(self, best: _Best) -> _Best:
         """Return an ascent with one burn less where the last one or its coast vanishes."""

@@ -60,6 +60,8 @@ DEGREE: Mapping[Steering, int] = {
     "coast": 4,
 }
 SHORT_DEGREE = 3
+AIR: tuple[Steering, ...] = ("vertical", "pitchover", "zero-incidence")
+FINER = 4
 SHORT_RATIO = 0.25
 # A mesh is for burns of at least this share of what the tanks last, whatever a guess says.
 TYPICAL_BURN_RATIO = 0.4
@@ -211,6 +213,17 @@ class AscentSearch:
         """Tell whether an optimum of another orbit has the phases of this one."""
         return near.profile.configuration == self._configuration.id and len(near.links) == len(
             self.sequence.phases
+        )
+
+    def refine_air(self) -> None:
+        """Lay a finer mesh through the air, where slopes feel what collocation lacks."""
+        own = self._own_mesh()
+        self._mesh = Mesh(
+            intervals=tuple(
+                FINER * n if phase.steering in AIR else n
+                for n, phase in zip(own.intervals, self.sequence.phases, strict=True)
+            ),
+            degrees=own.degrees,
         )
 
     def payload_kg(

@@ -184,7 +184,7 @@ def _print(rating: "Rating", request: "Request", customer_margin_kg: float) -> N
             [
                 (
                     rule.name,
-                    f"{round(rule.value, 3):.4g}",
+                    f"{round(rule.value, 3) + 0.0:.4g}",
                     f"{rule.limit:.4g}",
                     rule.unit,
                     figure(rule.cost_kg, 1),
