@@ -140,9 +140,8 @@ class Layout:
         for i, phase in enumerate(self.sequence.phases):
             states, directions = point.states[i], point.directions[i]
             if in_one_piece(phase) and before is not None:
-                growth_rad = eccentric_growth_rad(
-                    before, float(phase.duration_s.at(point.variables))
-                )
+                span_s = float(phase.duration_s.at(point.variables))
+                growth_rad = min(eccentric_growth_rad(before, span_s), LONGEST_COAST_RAD)
                 way, _ = coast_points(before, growth_rad)
                 way[-1] = states[-1]
                 parts += [(way / STATE_SCALE).ravel(), np.array([growth_rad])]

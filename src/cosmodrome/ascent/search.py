@@ -19,6 +19,7 @@ from cosmodrome.ascent.iterate import (
     Solution,
     in_one_piece,
 )
+from cosmodrome.ascent.meshing import finer, on_mesh
 from cosmodrome.ascent.phase_plan import CUTOFF, LOAD, PAYLOAD, PhasePlan
 from cosmodrome.ascent.realise import drag_table, realise
 from cosmodrome.ascent.rules import (
@@ -32,9 +33,10 @@ from cosmodrome.ascent.rules import (
 from cosmodrome.ascent.sequence import AscentSequence, sequence_of
 from cosmodrome.ascent.sheet import Figures
 from cosmodrome.ascent.solver import Aim, AscentProgramme
+from cosmodrome.ascent.stepping import easier, in_words
 from cosmodrome.ascent.target import Branch, InjectionTarget, azimuth_range_rad, launch_azimuths_rad
 from cosmodrome.ascent.zones import air_offsets_m, moved_m
-from cosmodrome.errors import ConvergenceError, InfeasibleError
+from cosmodrome.errors import ConvergenceError, CosmodromeError, InfeasibleError
 from cosmodrome.flight.arcs import chained_ends, phase_ends
 from cosmodrome.flight.fly import pad_state
 from cosmodrome.flight.profile import FlightProfile, Steering
@@ -68,7 +70,10 @@ TYPICAL_BURN_RATIO = 0.4
 # The corrections stop here; an ascent is refused only beyond the limits of `optimise`.
 CORRECTED_M = 2.0
 CORRECTED_M_S = 0.005
-CORRECTIONS = 8
+CORRECTIONS = 12
+# A phase whose correction is larger is divided finer, at most so often.
+COARSE_M = 300.0
+REFINEMENTS = 3
 # The fall of a part into a zone is known this well, of zones of several kilometres.
 FALL_AGREES_M = 100.0
 # A correction that changes the payload by less leaves the optimum as it is.
@@ -77,10 +82,15 @@ SETTLED_KG = 0.5
 FLAT = ("coast", "fairing", AZIMUTH, KICK)
 AZIMUTH_REACH_RAD = math.radians(15.0)
 MOVES_OF_THE_BOX = 12
-IDLE_GAIN_KG = 0.1
+IDLE_GAIN_KG = 1.0
 # A first payload that does not fly is made lighter, at most so often.
 LIGHTER_RATIO = 0.85
-LIGHTER_ROUNDS = 4
+LIGHTER_ROUNDS = 2
+# Steps on the way from an easier orbit to the target, as shares of the whole.
+FIRST_STEP_SHARE = 0.34
+LEAST_STEP_SHARE = 0.02
+# A way ends for want of propellant if less than this share of the easiest orbit's payload is left.
+EMPTY_SHARE = 0.1
 # Burns may be this much longer than the tanks last in a least-violation answer.
 LONGER_RATIO = 3.0
 BURNS = frozenset({CUTOFF, *(f"burn{number}" for number in range(1, 10))})
@@ -207,7 +217,8 @@ class AscentSearch:
         """
         if near is not None and self._is_alike(near):
             self._mesh = near.mesh
-        return self._corrected(wish, *self._solve(wish, near), accuracy)
+        solution, correction = self._refined(wish, *self._solve(wish, near))
+        return self._corrected(wish, solution, correction, accuracy)
 
     def _is_alike(self, near: Found) -> bool:
         """Tell whether an optimum of another orbit has the phases of this one."""
@@ -305,10 +316,85 @@ class AscentSearch:
                 if solution.converged:
                     return self._unconfined(wish, solution, None), self._none()
                 tried.append(f"{strategy}: {solution.status} after {solution.iterations}")
-        return self._with_least_violation(wish, tried)
+        return self._by_steps(wish, tried)
 
-    def _with_least_violation(self, wish: Wish, tried: list[str]) -> tuple[Solution, Correction]:
-        """Return an optimum from the ascent that exceeds rules least; refuse if that must.
+    def _by_steps(self, wish: Wish, tried: list[str]) -> tuple[Solution, Correction]:
+        """Return an optimum found by way of easier orbits; refuse if the way ends before.
+
+        Raises
+        ------
+        InfeasibleError
+            If the vehicle reaches easier orbits only, or must break a rule even there.
+        ConvergenceError
+            If nothing is found at all.
+        """
+        light = replace(wish, payload_kg=None)
+        reached, solution = 0.0, self._easiest(light, tried)
+        most_kg = solution.point.variables[PAYLOAD]
+        step = FIRST_STEP_SHARE
+        while reached < 1.0 and step >= LEAST_STEP_SHARE:
+            share = min(reached + step, 1.0)
+            further = self._run_towards(light, solution.point, share)
+            if further.converged and further.point.variables[PAYLOAD] > LEAST_PAYLOAD_KG:
+                reached, solution, step = share, further, 1.5 * step
+            else:
+                step *= 0.5
+        if reached < 1.0:
+            raise self._out_of_reach(reached, solution, most_kg, tried)
+        if wish.payload_kg is not None:
+            solution = self._run(wish, solution.point, "adaptive")
+        if not solution.converged:
+            raise ConvergenceError(self._not_found([*tried, f"by steps: {solution.status}"]))
+        return self._unconfined(wish, solution, None), self._none()
+
+    def _easiest(self, wish: Wish, tried: list[str]) -> Solution:
+        """Return the optimum to the low orbit that the way to the target begins at."""
+        target = easier(self._target, share=0.0)
+        guesser = replace(self._guesser, target=target)
+        for start in self._starts(wish, guesser):
+            for strategy in FROM_A_GUESS:
+                solution = self._run_towards(wish, start, 0.0, strategy)
+                if solution.converged:
+                    return self._unconfined(wish, solution, None, share=0.0)
+                tried.append(f"to {in_words(target)}, {strategy}: {solution.status}")
+        return self._with_least_violation(wish, guesser, tried)
+
+    def _run_towards(
+        self, wish: Wish, start: Point, share: float, strategy: Strategy = "adaptive"
+    ) -> Solution:
+        """Return the optimum to an orbit on the way to the target."""
+        figures = replace(self._with(wish, None), target=easier(self._target, share=share))
+        return AscentProgramme(figures).solve(
+            start, aim=_aim(wish), bounds=self._bounds(wish), strategy=strategy
+        )
+
+    def _out_of_reach(
+        self, reached: float, solution: Solution, most_kg: float, tried: list[str]
+    ) -> CosmodromeError:
+        """Return why the way ended: for want of propellant, or of a solution."""
+        nearest = in_words(easier(self._target, share=reached))
+        payload_kg = solution.point.variables[PAYLOAD]
+        words = f"{self._configuration.id} cannot reach {in_words(self._target)} from "
+        words += f"{self._complex.id}, even without a payload: "
+        if payload_kg > EMPTY_SHARE * most_kg:
+            return ConvergenceError(
+                self._not_found([*tried, f"by steps as far as {nearest}, with {payload_kg:.0f} kg"])
+            )
+        return InfeasibleError(
+            words + f"its propellant ends at about {nearest}, with {payload_kg:.0f} kg aboard",
+            rule=PROPELLANT,
+            value=in_words(self._target),
+            limit=nearest,
+        )
+
+    def _not_found(self, tried: list[str]) -> str:
+        return (
+            f"no ascent of {self._configuration.id} from {self._complex.id} was found: "
+            + "; ".join(tried)
+        )
+
+    def _with_least_violation(self, wish: Wish, guesser: Guesser, tried: list[str]) -> Solution:
+        """Return an optimum to the easiest orbit from the ascent that exceeds rules least.
 
         Raises
         ------
@@ -317,33 +403,38 @@ class AscentSearch:
         ConvergenceError
             If not even that is found.
         """
-        light = replace(wish, payload_kg=wish.payload_kg or 0.0)
-        for start in self._starts(replace(wish, payload_kg=wish.payload_kg or LEAST_PAYLOAD_KG)):
+        light = replace(wish, payload_kg=0.0)
+        for start in self._starts(replace(wish, payload_kg=LEAST_PAYLOAD_KG), guesser):
             for strategy in FROM_A_GUESS:
-                nearest = self._run(light, start, strategy, aim=LEAST_VIOLATION)
+                nearest = self._run_elastic(light, start, strategy)
                 if not nearest.converged:
                     tried.append(f"least violation, {strategy}: {nearest.status}")
                     continue
                 worst = max(nearest.rules, key=lambda r: r.excess / max(abs(r.limit), 1.0))
                 if worst.excess > BELIEVED_EXCESS * max(abs(worst.limit), 1.0):
-                    raise self._refusal(wish, nearest)
-                solution = self._run(wish, nearest.point, "adaptive")
+                    raise self._refusal(nearest)
+                solution = self._run_towards(wish, nearest.point, 0.0)
                 if solution.converged:
-                    return self._unconfined(wish, solution, None), self._none()
+                    return solution
                 tried.append(f"from the least violation: {solution.status}")
-        raise ConvergenceError(
-            f"no ascent of {self._configuration.id} from {self._complex.id} was found: "
-            + "; ".join(tried)
+        raise ConvergenceError(self._not_found(tried))
+
+    def _run_elastic(self, wish: Wish, start: Point, strategy: Strategy) -> Solution:
+        """Return the ascent to the easiest orbit that exceeds rules least; tanks may be larger."""
+        bounds = self._bounds(wish)
+        bounds |= {n: (b[0], LONGER_RATIO * b[1]) for n, b in bounds.items() if n in BURNS}
+        figures = replace(self._with(wish, None), target=easier(self._target, share=0.0))
+        return AscentProgramme(figures).solve(
+            start, aim=LEAST_VIOLATION, bounds=bounds, strategy=strategy
         )
 
-    def _refusal(self, wish: Wish, nearest: Solution) -> InfeasibleError:
+    def _refusal(self, nearest: Solution) -> InfeasibleError:
         """Return what stops an ascent: the rules that it must exceed, and by how much."""
         exceeded = sorted(
             (r for r in nearest.rules if r.excess > BELIEVED_EXCESS * max(abs(r.limit), 1.0)),
             key=lambda r: -r.excess / max(abs(r.limit), 1.0),
         )
         worst = exceeded[0]
-        load = "without a payload" if not wish.payload_kg else f"with {wish.payload_kg:.0f} kg"
         words = [
             f"the propellant falls short by {r.excess:.0f} kg"
             if r.name == PROPELLANT
@@ -352,33 +443,40 @@ class AscentSearch:
             for r in exceeded
         ]
         return InfeasibleError(
-            f"{self._configuration.id} cannot reach this orbit from {self._complex.id} {load}: "
-            + ", ".join(words),
+            f"{self._configuration.id} cannot reach even "
+            f"{in_words(easier(self._target, share=0.0))} from {self._complex.id}, without a "
+            "payload: " + ", ".join(words),
             rule=worst.name,
             value=worst.limit + worst.excess if worst.name != PROPELLANT else worst.excess,
             limit=worst.limit,
         )
 
     def _unconfined(
-        self, wish: Wish, solution: Solution, correction: Correction | None
+        self,
+        wish: Wish,
+        solution: Solution,
+        correction: Correction | None,
+        *,
+        share: float = 1.0,
     ) -> Solution:
         """Return the optimum with the box of the states moved along until it holds nothing back.
 
         A flat optimum (the second burn of a transfer may stand at one node or the next) drifts
-        along the edge for ever; it is left once a move gains less than `IDLE_GAIN_KG`.
+        along the edge for ever; it is left once a move gains less than `IDLE_GAIN_KG`, or after
+        `MOVES_OF_THE_BOX`: what it gave away by then is small.
         """
         for _ in range(MOVES_OF_THE_BOX):
             if not solution.confined:
                 return solution
-            further = self._run(wish, solution.point, "adaptive", correction)
+            if share < 1.0:
+                further = self._run_towards(wish, solution.point, share)
+            else:
+                further = self._run(wish, solution.point, "adaptive", correction)
             gain_kg = self._worth_kg(wish, further) - self._worth_kg(wish, solution)
             if not further.converged or gain_kg < IDLE_GAIN_KG:
                 return solution
             solution = further
-        raise ConvergenceError(
-            f"the ascent of {self._configuration.id} from {self._complex.id} still gains "
-            f"{gain_kg:.1f} kg a round after {MOVES_OF_THE_BOX} rounds"
-        )
+        return solution
 
     def _worth_kg(self, wish: Wish, solution: Solution) -> float:
         """Return what is maximised: the payload, or the margin of a given one."""
@@ -387,15 +485,16 @@ class AscentSearch:
             return values[PAYLOAD]
         return float(self.sequence.margin_kg.at(values))
 
-    def _starts(self, wish: Wish) -> Iterator[Point]:
+    def _starts(self, wish: Wish, guesser: Guesser | None = None) -> Iterator[Point]:
         """Yield flown first points, each lighter than the one before."""
+        guesser = guesser or self._guesser
         load_kg = wish.load_kg if wish.load_kg is not None else 0.7 * self._full_load_kg()
         payload_kg = wish.payload_kg
         if payload_kg is None:
-            payload_kg = self._guesser.payload_kg(load_kg)
+            payload_kg = guesser.payload_kg(load_kg)
         shares = [self._figures.mesh.shares(i) for i in range(len(self.sequence.phases))]
         for _ in range(LIGHTER_ROUNDS):
-            guess = self._guesser.guess(payload_kg=payload_kg, load_kg=load_kg, shares=shares)
+            guess = guesser.guess(payload_kg=payload_kg, load_kg=load_kg, shares=shares)
             yield _point_of(guess, self.sequence)
             payload_kg *= LIGHTER_RATIO
 
@@ -407,14 +506,11 @@ class AscentSearch:
         correction: Correction | None = None,
         multipliers: tuple[Array, Array] | None = None,
         held: Mapping[str, tuple[float, float]] | None = None,
-        aim: Aim | None = None,
     ) -> Solution:
         bounds = self._bounds(wish) | dict(held or {})
-        if aim is not None and aim.elastic:
-            bounds |= {n: (b[0], LONGER_RATIO * b[1]) for n, b in bounds.items() if n in BURNS}
         return AscentProgramme(self._with(wish, correction)).solve(
             start,
-            aim=aim or _aim(wish),
+            aim=_aim(wish),
             bounds=bounds,
             strategy=strategy,
             multipliers=multipliers,
@@ -436,6 +532,34 @@ class AscentSearch:
         return bounds
 
     # ---- what flies --------------------------------------------------------------------------
+
+    def _refined(
+        self, wish: Wish, solution: Solution, correction: Correction
+    ) -> tuple[Solution, Correction]:
+        """Return the optimum on a mesh that is fine enough for constant corrections.
+
+        A correction leaves out how it changes with the flight; where it is large, as in the slow
+        turn of a vehicle that barely lifts off, the optimum would be another.
+        """
+        for _ in range(REFINEMENTS):
+            found = self._integrated(wish, solution, correction, solution.iterations)
+            sizes_m = np.linalg.norm(self._correction(found).links[:, :3], axis=1)
+            coarse = [
+                degree > 0 and size_m > COARSE_M
+                for degree, size_m in zip(found.mesh.degrees, sizes_m, strict=True)
+            ]
+            if not any(coarse):
+                break
+            mesh = finer(found.mesh, coarse)
+            self._mesh = mesh
+            finer_solution = self._run(
+                wish, on_mesh(solution.point, found.mesh, mesh), "adaptive", None
+            )
+            if not finer_solution.converged:
+                self._mesh = found.mesh
+                break
+            solution, correction = self._unconfined(wish, finer_solution, None), self._none()
+        return solution, correction
 
     def _corrected(
         self, wish: Wish, solution: Solution, correction: Correction, accuracy: Accuracy

@@ -6,6 +6,7 @@ global variables. Figures of vehicle, pad and target are parameters of the compi
 that one serves every mission of a kind, and derivatives by any figure cost one evaluation.
 """
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +23,7 @@ from cosmodrome.ascent.conditions import (
 )
 from cosmodrome.ascent.draft import Array, Index
 from cosmodrome.ascent.iterate import AZIMUTH, KICK, STATE_SCALE, TIME_S, in_one_piece
+from cosmodrome.ascent.orbit_forms import energy
 from cosmodrome.ascent.phase_plan import PhasePlan
 from cosmodrome.ascent.rules import PROPELLANT
 from cosmodrome.ascent.sheet import SLACK, Figures, Joint, Sheet, Written
@@ -31,6 +33,9 @@ from cosmodrome.numerics.collocation import differentiation_matrix
 from cosmodrome.orbit.coast import STEPS, WEIGHTS
 
 FAIRING_PART = "fairing-half"
+# Coasts are on ellipses, of a semi-major axis of 50 Earth radii at most (scaled energy): what goes
+# farther has no burn to wait for.
+LEAST_BOUND = -0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -126,6 +131,12 @@ def _write_coast(
     )
     base, slopes = sheet.affine_local(phase.duration_s, -1.0 / TIME_S)
     sheet.draft.add(forms.affine(), rows=length[:, None], base=base, slopes=slopes)
+    sheet.draft.add(
+        energy(),
+        rows=sheet.rows(1, low=-math.inf)[:, None],
+        gather=standing.joint.places[None, :],
+        constants=np.append(standing.joint.link, LEAST_BOUND)[None, :],
+    )
     write_coast_rules(sheet, x, between_burns=between_burns)
     return np.asarray(x[-1])
 
@@ -186,7 +197,9 @@ def _write_forces(
     """Add the rates of the states at the points."""
     phase, x, u = points.phase, points.states, points.directions
     figures = sheet.figures
-    form = forms.motion(phase.steering, figures.drag, in_air=not phase.above_lower_stages)
+    form = forms.motion(
+        phase.steering, figures.drag, in_air=not (phase.above_lower_stages and points.restarted)
+    )
     count = len(x)
     span, span_slopes = sheet.affine(
         phase.duration_s, 1.0 / (TIME_S * figures.mesh.intervals[index])

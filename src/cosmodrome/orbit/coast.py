@@ -71,13 +71,13 @@ def coast_points(
 
     An unbound state, which only a first guess may hold, is slowed to a circle's speed.
     """
-    x: tuple[float, ...] = tuple(float(value) for value in _bound(state))
     points = np.empty((len(STEPS), 6))
     total_s = 0.0
     for row, step, weight in zip(points, STEPS, WEIGHTS, strict=True):
+        x = tuple(float(value) for value in _bound(state))
         *there, time_s = step_on(x, step * anomaly_rad, weight * anomaly_rad)
-        x = tuple(there)
-        row[:] = x
+        row[:] = there
+        state = row
         total_s += time_s
     return points, total_s
 
