@@ -117,8 +117,9 @@ def flight(mission_id: str) -> Ascent:
         catalogue().complex(mission.complex),
         mission.orbit,
     )
-    if mission.payload_kg is None:
-        return optimiser.capability("full").ascent
+    most = optimiser.capability("full")
+    if mission.payload_kg is None or mission.payload_kg > most.payload_capability_kg:
+        return most.ascent
     return optimiser.ascent(mission.payload_kg, "full")
 
 
@@ -373,12 +374,20 @@ def flights() -> Iterator[str]:
                 mission.complex or "",
                 f"{perigee_km:,.0f} x {apogee_km:,.0f}, {injection.inclination_deg:.1f}",
                 f"{flight(mission.id).payload_kg:,.0f}",
-                "published or as assumed" if mission.payload_kg else "our capability",
+                _which(mission),
             ]
         )
     yield from table(
         ("flight", "vehicle", "pad", "orbit of ours, km and deg", "payload, kg", "which is"), rows
     )
+
+
+def _which(mission: Mission) -> str:
+    if mission.payload_kg is None:
+        return "our capability"
+    if flight(mission.id).payload_kg < mission.payload_kg:
+        return f"our capability, **less than the {mission.payload_kg:,.0f} kg that flew**"
+    return "published or as assumed"
 
 
 def _state_row(
