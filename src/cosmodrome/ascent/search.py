@@ -61,6 +61,8 @@ DEGREE: Mapping[Steering, int] = {
     "free": 6,
     "coast": 4,
 }
+# Where dynamic pressure has a limit its peak must not slip between two points.
+WATCHED_INTERVAL_S = 15.0
 SHORT_DEGREE = 3
 AIR: tuple[Steering, ...] = ("vertical", "pitchover", "zero-incidence")
 FINER = 4
@@ -279,7 +281,11 @@ class AscentSearch:
                 values[variable.name] = max(
                     values[variable.name], TYPICAL_BURN_RATIO * variable.high
                 )
-        meshed = [_meshed(p, float(p.duration_s.at(values))) for p in self.sequence.phases]
+        limited = MAX_Q in self._unmeshed.keywords["limits"]
+        meshed = [
+            _meshed(p, float(p.duration_s.at(values)), limited=limited)
+            for p in self.sequence.phases
+        ]
         return Mesh(intervals=tuple(m[0] for m in meshed), degrees=tuple(m[1] for m in meshed))
 
     def _full_load_kg(self) -> float:
@@ -679,11 +685,13 @@ def _limits(configuration: Configuration, rules: AscentRules) -> dict[str, float
     return {name: value for name, value in named.items() if value is not None}
 
 
-def _meshed(phase: PhasePlan, length_s: float) -> tuple[int, int]:
-    """Return intervals and degree for a phase of a typical length."""
+def _meshed(phase: PhasePlan, length_s: float, *, limited: bool) -> tuple[int, int]:
+    """Return intervals and degree for a phase of a typical length; more if a limit is watched."""
     if in_one_piece(phase):
         return 1, 0
     interval_s = INTERVAL_S[phase.steering]
+    if limited and phase.steering == "zero-incidence":
+        interval_s = WATCHED_INTERVAL_S
     if length_s < SHORT_RATIO * interval_s:
         return 1, SHORT_DEGREE
     return max(1, math.ceil(length_s / interval_s)), DEGREE[phase.steering]
