@@ -69,7 +69,7 @@ class TrajectoryProblem:
         In order; at least one has a free length.
     length_m, speed_m_s : float
         Sizes of the problem, to scale it: of an orbit, the radius and the circular speed.
-    reach : float
+    reach_ratio : float
         Bound of scaled positions and velocities.
     lowest_m : float, optional
         Least distance from the origin along the way.
@@ -82,7 +82,7 @@ class TrajectoryProblem:
     phases: tuple[ProblemPhase, ...]
     length_m: float
     speed_m_s: float
-    reach: float = 2.0
+    reach_ratio: float = 2.0
     lowest_m: float | None = None
 
     def __post_init__(self) -> None:
@@ -341,7 +341,7 @@ class ProblemSolver:
         return np.concatenate(row)
 
     def _box(self) -> tuple[Array, Array]:
-        reach = [self.problem.reach] * 6 + [DIRECTION_BOUND] * 3
+        reach = [self.problem.reach_ratio] * 6 + [DIRECTION_BOUND] * 3
         points = sum(phase.intervals * phase.degree for phase in self.problem.phases)
         high = np.tile(reach, points)
         bounds = (

@@ -355,7 +355,7 @@ class AscentSearch:
 
     def _easiest(self, wish: Wish, tried: list[str]) -> Solution:
         """Return the optimum to the low orbit that the way to the target begins at."""
-        target = easier(self._target, share=0.0)
+        target = easier(self._target, fraction=0.0)
         guesser = replace(self._guesser, target=target)
         for start in self._starts(wish, guesser):
             for strategy in FROM_A_GUESS:
@@ -369,7 +369,7 @@ class AscentSearch:
         self, wish: Wish, start: Point, share: float, strategy: Strategy = "adaptive"
     ) -> Solution:
         """Return the optimum to an orbit on the way to the target."""
-        figures = replace(self._with(wish, None), target=easier(self._target, share=share))
+        figures = replace(self._with(wish, None), target=easier(self._target, fraction=share))
         return AscentProgramme(figures).solve(
             start, aim=_aim(wish), bounds=self._bounds(wish), strategy=strategy
         )
@@ -378,7 +378,7 @@ class AscentSearch:
         self, reached: float, solution: Solution, most_kg: float, tried: list[str]
     ) -> CosmodromeError:
         """Return why the way ended: for want of propellant, or of a solution."""
-        nearest = in_words(easier(self._target, share=reached))
+        nearest = in_words(easier(self._target, fraction=reached))
         payload_kg = solution.point.variables[PAYLOAD]
         words = f"{self._configuration.id} cannot reach {in_words(self._target)} from "
         words += f"{self._complex.id}, even without a payload: "
@@ -429,7 +429,7 @@ class AscentSearch:
         """Return the ascent to the easiest orbit that exceeds rules least; tanks may be larger."""
         bounds = self._bounds(wish)
         bounds |= {n: (b[0], LONGER_RATIO * b[1]) for n, b in bounds.items() if n in BURNS}
-        figures = replace(self._with(wish, None), target=easier(self._target, share=0.0))
+        figures = replace(self._with(wish, None), target=easier(self._target, fraction=0.0))
         return AscentProgramme(figures).solve(
             start, aim=LEAST_VIOLATION, bounds=bounds, strategy=strategy
         )
@@ -450,7 +450,7 @@ class AscentSearch:
         ]
         return InfeasibleError(
             f"{self._configuration.id} cannot reach even "
-            f"{in_words(easier(self._target, share=0.0))} from {self._complex.id}, without a "
+            f"{in_words(easier(self._target, fraction=0.0))} from {self._complex.id}, without a "
             "payload: " + ", ".join(words),
             rule=worst.name,
             value=worst.limit + worst.excess if worst.name != PROPELLANT else worst.excess,

@@ -10,29 +10,29 @@ LOW_ALTITUDE_M = 200e3
 LEAST_RISE_M = 300e3
 
 
-def easier(target: InjectionTarget, *, share: float) -> InjectionTarget:
+def easier(target: InjectionTarget, *, fraction: float) -> InjectionTarget:
     """Return an orbit on the way from a low one to the target, of the same shape and plane.
 
     Parameters
     ----------
-    share : float
+    fraction : float
         0 for the low orbit, 1 for the target; perigee and apogee, or the energy of an escape,
         change evenly.
     """
-    if share >= 1.0:
+    if fraction >= 1.0:
         return target
     low_m = EARTH_EQUATORIAL_RADIUS_M + LOW_ALTITUDE_M
     if target.shape == "escape":
         wanted = -0.5 * EARTH_MU_M3_S2 / target.semi_major_axis_m
         begin = -0.5 * EARTH_MU_M3_S2 / low_m
-        energy = begin + (wanted - begin) * share
+        energy = begin + (wanted - begin) * fraction
         return replace(target, semi_major_axis_m=-0.5 * EARTH_MU_M3_S2 / energy)
     perigee_m = target.semi_major_axis_m * (1.0 - target.eccentricity)
     apogee_m = target.semi_major_axis_m * (1.0 + target.eccentricity)
     begin_m = min(low_m, perigee_m)
     risen_m = begin_m if target.shape == "circular" else min(begin_m + LEAST_RISE_M, apogee_m)
-    p = begin_m + (perigee_m - begin_m) * share
-    q = risen_m + (apogee_m - risen_m) * share
+    p = begin_m + (perigee_m - begin_m) * fraction
+    q = risen_m + (apogee_m - risen_m) * fraction
     return replace(target, semi_major_axis_m=0.5 * (p + q), eccentricity=(q - p) / (q + p))
 
 
