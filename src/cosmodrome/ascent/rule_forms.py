@@ -18,6 +18,8 @@ from cosmodrome.physics.steering import along_air_velocity
 
 # Keeps the derivative of a distance finite at its zero, as a share of the zone's size, squared.
 ROUND = 1e-6
+# Far out there is no air: its logarithm stays finite.
+NO_FLUX = 1e-9
 
 
 def pressure_ratio() -> Form:
@@ -57,7 +59,7 @@ def flux_excess() -> Form:
 
     def write(v: Symbols, _y: Symbols, c: Symbols) -> Symbols:
         flux = free_molecular_heat_flux_w_m2(*_air_speed(shifted(v, c)))
-        return [log(flux / c[6])]
+        return [log(flux / c[6] + NO_FLUX)]
 
     return Form(key="flux", rows=1, unknowns=6, locals=0, constants=7, write=write)
 

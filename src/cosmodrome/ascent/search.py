@@ -582,6 +582,9 @@ class AscentSearch:
                 break
             correction = self._correction(found)
             again = self._again(wish, solution, correction, settled=settled)
+            if again is None and not settled:
+                settled = True
+                continue
             if again is None:
                 break
             gain_kg = self._worth_kg(wish, again) - self._worth_kg(wish, solution)
