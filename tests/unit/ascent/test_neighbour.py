@@ -7,6 +7,7 @@ import pytest
 
 from cosmodrome.ascent.iterate import Mesh, Point
 from cosmodrome.ascent.neighbour import extrapolated
+from cosmodrome.ascent.search import Correction
 
 MESH = Mesh(intervals=(1,), degrees=(2,))
 
@@ -22,8 +23,12 @@ class DrawnFound:
     """An optimum of which only what a start needs is there."""
 
     solution: DrawnSolution
-    links: np.ndarray
+    correction: Correction
     mesh: Mesh = MESH
+
+    @property
+    def links(self):
+        return self.correction.links
 
 
 def optimum(value, *, multiplier=1.0, mesh=MESH, rows=3):
@@ -33,7 +38,9 @@ def optimum(value, *, multiplier=1.0, mesh=MESH, rows=3):
         directions=(np.full((2, 3), value), None),
     )
     multipliers = (np.full(rows, multiplier), np.full(2, -multiplier))
-    return DrawnFound(DrawnSolution(point, multipliers), np.full((2, 6), value), mesh)
+    return DrawnFound(
+        DrawnSolution(point, multipliers), Correction(links=np.full((2, 6), value)), mesh
+    )
 
 
 def test_everything_moves_on_along_the_line():
