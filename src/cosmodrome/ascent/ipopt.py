@@ -6,7 +6,7 @@ import casadi as ca
 
 from cosmodrome.ascent.assembly import Compiled
 
-Strategy = Literal["adaptive", "monotone", "warm"]
+Strategy = Literal["adaptive", "brisk", "monotone", "warm"]
 COMMON: dict[str, Any] = {
     "print_level": 0,
     "sb": "yes",
@@ -16,6 +16,7 @@ COMMON: dict[str, Any] = {
 }
 STRATEGIES: dict[str, dict[str, Any]] = {
     "adaptive": {"mu_strategy": "adaptive"},
+    "brisk": {"mu_strategy": "adaptive", "max_iter": 60},
     "monotone": {"mu_strategy": "monotone", "mu_init": 1e-2},
     "warm": {
         "mu_strategy": "monotone",

@@ -314,18 +314,32 @@ class Optimiser:
         return self._best[loading]
 
     def _found(self, search: AscentSearch, wish: Wish, near: Found | None) -> _Best:
-        """Return the optimum; where a plane is turned high up, with a burn more if need be.
+        """Return the optimum, with another number of burns where this one gives none.
 
-        A weak stage splits the burn into its transfer over two passages of the perigee.
+        A weak stage splits the burn into a high transfer over two passages of the perigee; to a low
+        orbit a second burn may have nothing to do.
         """
         try:
-            return _Best(search=search, found=search.find(wish, near=near))
+            return self._sound(search, wish, near)
         except (ConvergenceError, InfeasibleError):
-            burns = search.sequence.burns + 1
-            if not self._target.plane_turned or burns > most_burns(self.configuration):
+            more = self._target.plane_turned
+            burns = search.sequence.burns + (1 if more else -1)
+            if not 1 <= burns <= most_burns(self.configuration):
                 raise
-        search = self._searches.setdefault(burns, self._search(burns))
-        return _Best(search=search, found=search.find(wish))
+            other = self._searches.setdefault(burns, self._search(burns))
+            try:
+                return self._sound(other, wish, None)
+            except (ConvergenceError, InfeasibleError):
+                pass
+            raise
+
+    def _sound(self, search: AscentSearch, wish: Wish, near: Found | None) -> _Best:
+        """Return the optimum if its exact integration agrees."""
+        found = search.find(wish, near=near)
+        self._believe(
+            Replay(position_gap_m=found.position_gap_m, velocity_gap_m_s=found.velocity_gap_m_s)
+        )
+        return _Best(search=search, found=found)
 
     def _simplest(self, best: _Best) -> _Best:
         """Return an ascent with one burn less where the last one or its coast vanishes."""

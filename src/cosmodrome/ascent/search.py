@@ -90,7 +90,7 @@ LIGHTER_RATIO = 0.85
 LIGHTER_ROUNDS = 2
 # Steps on the way from an easier orbit to the target, as shares of the whole.
 FIRST_STEP_SHARE = 0.34
-LEAST_STEP_SHARE = 0.02
+LEAST_STEP_SHARE = 0.002
 # A way ends for want of propellant if less than this share of the easiest orbit's payload is left.
 EMPTY_SHARE = 0.1
 # Burns may be this much longer than the tanks last in a least-violation answer.
@@ -340,7 +340,7 @@ class AscentSearch:
         step = FIRST_STEP_SHARE
         while reached < 1.0 and step >= LEAST_STEP_SHARE:
             share = min(reached + step, 1.0)
-            further = self._run_towards(light, solution.point, share)
+            further = self._run_towards(light, solution.point, share, "brisk")
             if further.converged and further.point.variables[PAYLOAD] > LEAST_PAYLOAD_KG:
                 reached, solution, step = share, further, 1.5 * step
             else:
