@@ -85,7 +85,7 @@ RULE_PARAMETERS = (
             "--branch",
             metavar="BRANCH",
             callback=_branch,
-            help="ascending or descending; otherwise the one that the corridor allows, northward first.",
+            help="ascending or descending; otherwise as the corridor allows, northward first.",
         ),
     ),
     _option(
