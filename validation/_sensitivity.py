@@ -252,8 +252,8 @@ def dogleg() -> Iterator[str]:
         the danger zones announced for PSLV-C47, which flew the same dog-leg, it lifts
         {kept_kg:,.0f} kg, {kept_kg - free_kg:+,.0f} kg against the flight without zones: its falls
         do not explain what it lifts too much. The fourth stage is lit again since 2015 only (a
-        recollection), and the published figure is as old as the flights before: with one burn, and
-        the zones, ours is {both_kg:,.0f} kg, {100 * (both_kg / row.payload_kg - 1):+.1f} %."""
+        recollection), and whether the published figure counts on it is not known: with one burn,
+        and the zones, ours is {both_kg:,.0f} kg, {100 * (both_kg / row.payload_kg - 1):+.1f} %."""
     )
 
 
