@@ -18,10 +18,10 @@ from cosmodrome.ascent.conditions import (
     elastic_rules,
     write_affine_rules,
     write_coast_rules,
-    write_end_rules,
     write_path_rules,
 )
 from cosmodrome.ascent.draft import Array, Index
+from cosmodrome.ascent.end_conditions import write_end_rules
 from cosmodrome.ascent.iterate import AZIMUTH, KICK, STATE_SCALE, TIME_S, in_one_piece
 from cosmodrome.ascent.orbit_forms import energy
 from cosmodrome.ascent.phase_plan import PhasePlan
