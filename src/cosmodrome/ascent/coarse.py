@@ -10,16 +10,11 @@ from scipy.integrate import DOP853, RK45
 
 from cosmodrome.ascent.affine import Affine
 from cosmodrome.ascent.sequence import AscentSequence
-from cosmodrome.constants import (
-    EARTH_EQUATORIAL_RADIUS_M,
-    EARTH_FLATTENING_RATIO,
-    EARTH_MU_M3_S2,
-)
+from cosmodrome.constants import EARTH_MU_M3_S2
 from cosmodrome.flight import arc_kernel as kernel
 from cosmodrome.flight.arcs import KINDS, fill_phase, fly_arcs, rule_of
 from cosmodrome.flight.profile import DragTable
 
-EARTH_POLAR_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M * (1.0 - EARTH_FLATTENING_RATIO)
 # Errors of a step: relative, in metres, in metres per second. The knobs are turned roughly, and
 # what they give is flown once more.
 ROUGHLY = rule_of(RK45, 1e-6, 1.0, 0.001)
@@ -69,8 +64,12 @@ def coarse_flight(
     masses: Sequence[Affine],
     drag: DragTable,
     aim: Vector,
+    ground_m: float,
 ) -> kernel.Flight:
-    """Return the phases of a sequence as arrays; free ones fly a ramp of pitch."""
+    """Return the phases of a sequence as arrays; free ones fly a ramp of pitch.
+
+    A flight ends below the radius `ground_m`.
+    """
     rows = np.zeros((len(sequence.phases), kernel.COLUMNS))
     for row, plan, mass in zip(rows, sequence.phases, masses, strict=True):
         row[kernel.STEERING] = kernel.RAMP if plan.steering == "free" else KINDS[plan.steering]
@@ -82,7 +81,9 @@ def coarse_flight(
             expelled_kg_s=plan.expelled_kg_s,
             area_m2=plan.area_m2,
         )
-    aim[kernel.GROUND] = EARTH_POLAR_RADIUS_M
+        if plan.steering == "pitchover":
+            row[kernel.TILT_RATE] = values["pitchover_angle"] / row[kernel.LENGTH]
+    aim[kernel.GROUND] = ground_m
     aim[kernel.YAW_GAIN] = YAW_GAIN_RATIO
     return rows, np.empty((0, 3)), np.empty((0, 5)), drag.knots, drag.coefficients, aim
 

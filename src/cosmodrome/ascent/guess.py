@@ -7,8 +7,8 @@ coasts and burns by the book (`ascent.itinerary`).
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -39,15 +39,21 @@ from cosmodrome.ascent.itinerary import (
     speed_on_m_s,
     to_gain_m_s,
 )
+from cosmodrome.ascent.pitchover import PitchOvers, pitch_overs, set_pitch_over
+from cosmodrome.ascent.rules import FLOOR
 from cosmodrome.ascent.sequence import CUTOFF, LOAD, PAYLOAD, AscentSequence
-from cosmodrome.ascent.target import InjectionTarget
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
+from cosmodrome.ascent.target import InjectionTarget, azimuth_range_rad
+from cosmodrome.constants import (
+    EARTH_EQUATORIAL_RADIUS_M,
+    EARTH_MU_M3_S2,
+    SEA_LEVEL_PRESSURE_PA,
+    STANDARD_GRAVITY_M_S2,
+)
+from cosmodrome.errors import InfeasibleError
 from cosmodrome.flight import arc_kernel as kernel
 from cosmodrome.flight.arcs import aim_of
 from cosmodrome.flight.fly import pad_state
 from cosmodrome.flight.profile import Burn, DragTable
-from cosmodrome.physics.motion import air_velocity_m_s
-from cosmodrome.physics.steering import pad_direction
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.vehicles import Configuration
 
@@ -55,13 +61,19 @@ ALTITUDE_SCALE_M = 50e3
 SPEED_SCALE_M_S = 200.0
 # How little a lack of speed counts in the fit: the knobs are for height and level.
 SHORTFALL_SCALE_M_S = 2000.0
-# Pitch-over angles flown to the gate; a vehicle that barely lifts off needs a thousandth of
-# others'.
-TRIED_KICKS_RAD = tuple(0.3 * 0.55**i for i in range(18))
-KICK_RANGE_RAD = (1e-6, 1.2)
+FIRST_KICK_RAD = 0.1
 # The steepest and the flattest climb at the gate, and final pitches: flights are sought between.
 CLIMB_BRACKET_RAD = (1.35, 0.03)
 PITCH_BRACKET_RAD = (-1.2, 2.5)
+# Where brackets lead nowhere, all pairs of these are flown.
+SCANNED_CLIMBS = 12
+SCANNED_PITCHES_RAD = (-0.9, -0.5, -0.25, -0.1, 0.0, 0.1, 0.25, 0.4, 0.6, 0.9, 1.4, 2.2)
+SCANS_FITTED = 2
+# So many azimuths are tried before a vehicle is refused because it falls.
+REFUSED_AZIMUTHS = 9
+# Without a climb so steep at the gate, other azimuths are tried, so far away.
+TIPPED_RAD = 0.8
+AZIMUTH_REACH_RAD = math.radians(14.0)
 STEEPEST_FINAL_PITCH_RAD = 1.2
 FIT_FLIGHTS = 30
 # A guess with less miss than this is taken without trying another way.
@@ -69,6 +81,9 @@ GOOD_ENOUGH = 1.0
 LEVELLING_RATIO = 0.5
 # A flight that comes back to the ground misses by more than any that does not.
 FELL_BACK_MISS = 40.0
+# A flight so far below the distance of its pad from the centre of the Earth has fallen: it is not
+# yet that high when it has come to where the Earth is that much flatter.
+SUNK_M = 1000.0
 # Burns may take this much longer than their impulses say, and some seconds.
 BURN_ALLOWANCE_RATIO = 1.4
 BURN_ALLOWANCE_S = 10.0
@@ -119,13 +134,14 @@ class _Fit:
     way: _Way
     knobs: Vector
     miss_ratio: float
+    steepest_rad: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guesser:
     """Flies first guesses of one sequence from one pad to one target.
 
-    `carried_kg` remembers the payloads found, by loading of the upper stage.
+    `carried_kg` remembers the payloads found, by target and loading of the upper stage.
     """
 
     sequence: AscentSequence
@@ -134,7 +150,9 @@ class Guesser:
     drag: DragTable
     target: InjectionTarget
     azimuth_rad: float
-    carried_kg: dict[float, float] = field(default_factory=dict, compare=False, repr=False)
+    carried_kg: dict[tuple[InjectionTarget, float], float] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def guess(
         self,
@@ -151,32 +169,44 @@ class Guesser:
             For every phase where its leg is sampled, as shares of its length, or None for even
             samples.
         """
-        guess = self._guess(payload_kg, load_kg, shares, falls=False)
-        if guess.miss_ratio < GOOD_ENOUGH or not self._has_upper():
-            return guess
-        other = self._guess(payload_kg, load_kg, shares, falls=True)
-        return min(guess, other, key=lambda g: g.miss_ratio)
+        tried: list[Guess] = []
+        for fit in self._fits(payload_kg, load_kg):
+            tried.append(self._flown(fit, shares))
+            if tried[-1].miss_ratio < GOOD_ENOUGH:
+                return tried[-1]
+        return min(tried, key=lambda g: g.miss_ratio)
 
-    def _guess(
-        self,
-        payload_kg: float,
-        load_kg: float,
-        shares: Sequence[NDArray[np.float64] | None] | None,
-        *,
-        falls: bool,
-    ) -> Guess:
-        way = self._way(payload_kg, load_kg, falls=falls)
-        return self._flown(self._fitted(way), shares)
+    def _fits(self, payload_kg: float, load_kg: float) -> Iterator[_Fit]:
+        """Yield the ways up, most likely first, each with its best knobs.
+
+        A vehicle that the turn of the Earth tips over may stand against it at another azimuth.
+        """
+        straight = self._fitted(self._way(payload_kg, load_kg, falls=False))
+        yield straight
+        if self._has_upper():
+            yield self._fitted(self._way(payload_kg, load_kg, falls=True))
+        if straight.steepest_rad < TIPPED_RAD:
+            for azimuth_rad in self._azimuths_rad():
+                if azimuth_rad == self.azimuth_rad:
+                    continue  # the edge of the corridor
+                beside = replace(self, azimuth_rad=azimuth_rad)
+                yield beside._fitted(beside._way(payload_kg, load_kg, falls=False))
 
     def payload_kg(self, load_kg: float) -> float:
         """Return a payload that a guess carries: a first try for the capability.
 
         The most whose ideal velocity about suffices, made lighter until a flight reaches the orbit
         with propellant left, then heavier again by half of the way.
+
+        Raises
+        ------
+        InfeasibleError
+            If not even the lightest vehicle stays up until free steering begins.
         """
-        if load_kg not in self.carried_kg:
-            self.carried_kg[load_kg] = self._carried_kg(load_kg)
-        return self.carried_kg[load_kg]
+        known = self.target, load_kg
+        if known not in self.carried_kg:
+            self.carried_kg[known] = self._carried_kg(load_kg)
+        return self.carried_kg[known]
 
     def _carried_kg(self, load_kg: float) -> float:
         low = high = self._ideal_payload_kg(load_kg)
@@ -188,12 +218,45 @@ class Guesser:
             tried.append((wrong_ratio, low))
             high, low = low, LIGHTER_RATIO * low
         else:
+            self._require_flight()
             return min(tried)[1]
         for _ in range(HEAVIER_ROUNDS if low < high else 0):
             middle = math.sqrt(low * high)
             carried = self._wrong_ratio(middle, load_kg) < GOOD_ENOUGH
             low, high = (middle, high) if carried else (low, middle)
         return low
+
+    def _require_flight(self) -> None:
+        """Refuse a vehicle that falls, empty, whatever its pitch-over and azimuth may be.
+
+        Raises
+        ------
+        InfeasibleError
+            If it does.
+        """
+        allowed_rad = azimuth_range_rad(self.azimuth_rad, self.launch_complex, reach_rad=math.pi)
+        for azimuth_rad in np.linspace(*allowed_rad, REFUSED_AZIMUTHS):
+            each = replace(self, azimuth_rad=float(azimuth_rad))
+            way = each._way(0.0, 0.0, falls=False)
+            if pitch_overs(way.flight, each._gate(way), way.start).flies:
+                return
+        row = way.flight[0][0]
+        thrust_n = row[kernel.THRUST] - SEA_LEVEL_PRESSURE_PA * row[kernel.EXIT_AREA]
+        ratio = float(thrust_n / (row[kernel.MASS] * STANDARD_GRAVITY_M_S2))
+        begin_s = float(way.flight[0][: self._gate(way), kernel.LENGTH].sum())
+        raise InfeasibleError(
+            f"{self.configuration.id} falls back at {self.launch_complex.id}, even without a "
+            f"payload: its thrust at lift-off is only {ratio:.3f} of its weight, and no pitch-over "
+            f"inside the azimuth corridor keeps it up until it steers freely, {begin_s:.0f} s "
+            "after lift-off",
+            rule=FLOOR,
+            value=-SUNK_M,
+            limit=0.0,
+        )
+
+    def _azimuths_rad(self) -> tuple[float, float]:
+        """Return how far to either side the vehicle may leave."""
+        return azimuth_range_rad(self.azimuth_rad, self.launch_complex, reach_rad=AZIMUTH_REACH_RAD)
 
     def _wrong_ratio(self, payload_kg: float, load_kg: float) -> float:
         """Return the miss of a guess, and how often more than `SHORT_RATIO` it lacks propellant."""
@@ -250,7 +313,7 @@ class Guesser:
 
     def _way(self, payload_kg: float, load_kg: float, *, falls: bool) -> _Way:
         """Return a way up: with `falls` the upper stage first lights at the apogee of a fall."""
-        values = self.start_values(payload_kg, load_kg, TRIED_KICKS_RAD[0])
+        values = self.start_values(payload_kg, load_kg, FIRST_KICK_RAD)
         upper = self._has_upper()
         after = len(self._burns()) - (1 if upper and not falls else 0)
         plan = itinerary(self.target, burns=after, falls=falls)
@@ -260,18 +323,25 @@ class Guesser:
             azimuth_rad=self.azimuth_rad,
         )
         masses = masses_at_begin(self.sequence)
-        flight = coarse_flight(self.sequence, values, masses=masses, drag=self.drag, aim=aim)
+        pad = self.launch_complex
+        start = pad_state(
+            math.radians(pad.latitude_deg), math.radians(pad.longitude_deg), pad.altitude_m
+        )
+        flight = coarse_flight(
+            self.sequence,
+            values,
+            masses=masses,
+            drag=self.drag,
+            aim=aim,
+            ground_m=float(np.linalg.norm(start[:3])) - SUNK_M,
+        )
         last = self._last_below()
         if upper and not falls:
             ground_m = EARTH_EQUATORIAL_RADIUS_M
             stop_at_axis(flight, last, 0.5 * (ground_m + plan.radius_m))
             last = self._last_with("burn1")
         stop_at_axis(flight, last, min(plan.semi_major_axis_m, plan.radius_m))
-        self._aim_ramp(flight, last, plan, values, masses)
-        pad = self.launch_complex
-        start = pad_state(
-            math.radians(pad.latitude_deg), math.radians(pad.longitude_deg), pad.altitude_m
-        )
+        self._aim_ramp(flight, last, plan, values, start)
         return _Way(plan=plan, count=last + 1, flight=flight, values=values, start=start)
 
     def _last_with(self, name: str) -> int:
@@ -292,15 +362,18 @@ class Guesser:
         last: int,
         plan: Itinerary,
         values: Mapping[str, float],
-        masses: Sequence[Affine],
+        start: Vector,
     ) -> None:
         """Say how long the ramp of pitch lasts, and which plane it steers into."""
         rows, aim = flight[0], flight[5]
+        masses = masses_at_begin(self.sequence)
         lengths_s = rows[: last + 1, kernel.LENGTH].copy()
         gate = next(i for i, row in enumerate(rows) if row[kernel.STEERING] == kernel.RAMP)
         if "burn1" in self.sequence.phases[last].duration_s.terms:
             lengths_s[last] = self._first_burn_s(last, plan, values, masses)
         aim[kernel.LOFT] = LOFT_RAD
+        # For flights that end before the ramp sets its own plane.
+        aim[kernel.NORMAL : kernel.NORMAL + 3] = plane_over(start, None)
         aim[kernel.RAMP_SPAN] = max(float(lengths_s[gate:].sum()), 1.0)
         tilt_rad = self.target.inclination_rad
         latitude_rad = math.radians(self.launch_complex.latitude_deg)
@@ -325,16 +398,25 @@ class Guesser:
     # ---- the fit -----------------------------------------------------------------------------
 
     def _fitted(self, way: _Way) -> _Fit:
-        """Return the best knobs of a way.
+        """Return the best knobs of a way: by brackets, and where those fail by a scan."""
+        kicks = pitch_overs(way.flight, self._gate(way), way.start)
+        fit = self._refined(way, kicks, self._bracketed(way, kicks))
+        if fit.miss_ratio < GOOD_ENOUGH or not kicks.flies:
+            return fit
+        scanned = [self._refined(way, kicks, each) for each in self._scanned(way, kicks)]
+        return min((fit, *scanned), key=lambda f: f.miss_ratio)
+
+    def _bracketed(self, way: _Way, kicks: PitchOvers) -> Vector:
+        """Return knobs near the best.
 
         At every pitch-over angle the final pitch is sought that arrives level; the steeper the
         start, the higher is that arrival. Both are monotonous, so bracketing finds them where
-        slopes would lead astray; least squares then take off what is left.
+        slopes would lead astray.
         """
-        best = _Fit(way=way, knobs=np.zeros(2), miss_ratio=math.inf)
+        best, best_ratio = np.zeros(2), math.inf
 
         def above(kick: float) -> float:
-            nonlocal best
+            nonlocal best, best_ratio
             pitch = _root(
                 lambda pitch: self._climb_miss(way, np.array([kick, pitch])),
                 PITCH_BRACKET_RAD,
@@ -343,66 +425,51 @@ class Guesser:
             knobs = np.array([kick, pitch])
             miss = self._miss(way, knobs)
             miss_ratio = float(np.linalg.norm(miss))
-            if miss_ratio < best.miss_ratio:
-                best = _Fit(way=way, knobs=knobs, miss_ratio=miss_ratio)
+            if miss_ratio < best_ratio:
+                best, best_ratio = knobs, miss_ratio
             # Where no final pitch is level, what is left of the climb goes on for a while.
             return float(miss[0] + LEVELLING_RATIO * miss[1])
 
-        _root(above, self._kick_bracket(way), 0.01)
+        steep, flat = (kicks.at(climb_rad) for climb_rad in CLIMB_BRACKET_RAD)
+        _root(above, (steep, flat), 0.01)
+        return best
+
+    def _scanned(self, way: _Way, kicks: PitchOvers) -> list[Vector]:
+        """Return the best knobs of a grid of climbs at the gate and of final pitches."""
+        steepest_rad, flattest_rad = CLIMB_BRACKET_RAD
+        steepest_rad = max(min(steepest_rad, kicks.steepest_rad), flattest_rad)
+        tried: list[tuple[float, Vector]] = []
+        for climb_rad in np.linspace(steepest_rad, flattest_rad, SCANNED_CLIMBS):
+            kick = kicks.at(float(climb_rad))
+            for pitch in SCANNED_PITCHES_RAD:
+                knobs = np.array([kick, pitch])
+                tried.append((float(np.linalg.norm(self._miss(way, knobs))), knobs))
+        return [knobs for _, knobs in sorted(tried, key=lambda each: each[0])[:SCANS_FITTED]]
+
+    def _refined(self, way: _Way, kicks: PitchOvers, knobs: Vector) -> _Fit:
+        """Return what least squares make of knobs."""
         fit = least_squares(
             partial(self._miss, way, rule=FINELY),
-            best.knobs,
+            knobs,
             method="lm",
             x_scale=[0.3, 0.2],
             diff_step=[1e-3, 1e-3],
             max_nfev=FIT_FLIGHTS,
         )
-        return _Fit(way=way, knobs=fit.x, miss_ratio=float(np.linalg.norm(fit.fun)))
-
-    def _kick_bracket(self, way: _Way) -> tuple[float, float]:
-        """Return logarithms of kicks that leave a steep and a flat climb at the gate."""
-        rows = way.flight[0]
-        gate = next(i for i, row in enumerate(rows) if row[kernel.STEERING] == kernel.RAMP)
-        kicks = [math.log(kick) for kick in TRIED_KICKS_RAD]
-        climbs_rad = [self._climb_at_gate_rad(way, gate, kick) for kick in kicks]
-        # From steep to flat: the angle falls as the kick grows.
-        order = sorted(range(len(kicks)), key=lambda i: climbs_rad[i])
-        known = [climbs_rad[i] for i in order]
-        steep, flat = np.interp(CLIMB_BRACKET_RAD, known, [kicks[i] for i in order])
-        return float(steep), float(flat)
-
-    def _climb_at_gate_rad(self, way: _Way, gate: int, kick: float) -> float:
-        """Return the flight-path angle over the air where free steering begins; -1 if it fell.
-
-        Beyond a right angle the vehicle leans backwards, as one without any kick may.
-        """
-        self._set_kick(way, kick)
-        flown = launch(way.flight, gate, way.start)
-        if flown.ended == kernel.BY_GROUND:
-            return -1.0
-        rx, ry, rz, *v = (float(x) for x in flown.state)
-        wind = air_velocity_m_s(rx, ry, *v)
-        climb = (rx * wind[0] + ry * wind[1] + rz * wind[2]) / math.hypot(rx, ry, rz)
-        ahead = pad_direction(
-            0.0,
-            0.5 * math.pi,
-            self.azimuth_rad,
-            math.radians(self.launch_complex.latitude_deg),
-            math.radians(self.launch_complex.longitude_deg),
+        return _Fit(
+            way=way,
+            knobs=fit.x,
+            miss_ratio=float(np.linalg.norm(fit.fun)),
+            steepest_rad=kicks.steepest_rad,
         )
-        return math.atan2(climb, sum(a * w for a, w in zip(ahead, wind, strict=True)))
 
-    def _set_kick(self, way: _Way, kick: float) -> None:
-        low, high = KICK_RANGE_RAD
-        kick_rad = min(max(math.exp(min(kick, 1.0)), low), high)
-        rows = way.flight[0]
-        for row, plan in zip(rows, self.sequence.phases, strict=True):
-            if plan.steering == "pitchover":
-                row[kernel.TILT_RATE] = kick_rad / row[kernel.LENGTH]
+    def _gate(self, way: _Way) -> int:
+        """Return the phase that free steering begins with."""
+        return next(i for i, row in enumerate(way.flight[0]) if row[kernel.STEERING] == kernel.RAMP)
 
     def _launched(self, way: _Way, knobs: Vector, rule: Vector = ROUGHLY) -> Launch:
         """Return the ramp part of a way, flown with two knobs."""
-        self._set_kick(way, float(knobs[0]))
+        set_pitch_over(way.flight, float(knobs[0]))
         aim = way.flight[5]
         steepest = STEEPEST_FINAL_PITCH_RAD
         aim[kernel.PITCH_END] = steepest * math.tanh(float(knobs[1]) / steepest)
@@ -428,8 +495,7 @@ class Guesser:
         way = fit.way
         rows = way.flight[0]
         self._launched(way, fit.knobs, FINELY)
-        kick = next(i for i, p in enumerate(self.sequence.phases) if p.steering == "pitchover")
-        kick_rad = float(rows[kick, kernel.TILT_RATE] * rows[kick, kernel.LENGTH])
+        kick_rad = set_pitch_over(way.flight, float(fit.knobs[0]))
         values = dict(way.values) | {"pitchover_angle": kick_rad}
         # The knobs were for a circle: what is faster goes on to burn along its velocity.
         stop_at_axis(way.flight, way.count - 1, way.plan.semi_major_axis_m)
