@@ -39,7 +39,7 @@ from cosmodrome.ascent.itinerary import (
     speed_on_m_s,
     to_gain_m_s,
 )
-from cosmodrome.ascent.pitchover import PitchOvers, pitch_overs, set_pitch_over
+from cosmodrome.ascent.pitchover import PitchOvers, Script, pitch_overs, upright
 from cosmodrome.ascent.rules import FLOOR
 from cosmodrome.ascent.sequence import CUTOFF, LOAD, PAYLOAD, AscentSequence
 from cosmodrome.ascent.target import InjectionTarget, azimuth_range_rad
@@ -93,9 +93,9 @@ FAIRING_S = 60.0
 # Ideal velocity of a low orbit from the ground, with gravity and drag losses (class figure): it
 # only chooses the first payload to try.
 LOW_ORBIT_IDEAL_M_S = 9350.0
-# A payload that is not carried is made lighter, so often; then the last step is halved, so often.
-LIGHTER_RATIO = 0.75
-LIGHTER_ROUNDS = 10
+# A payload that is not carried is made lighter by these steps, down to a hundredth; then the last
+# step is halved, so often.
+LIGHTER_RATIOS = (*(0.75,) * 8, *(0.5,) * 4)
 HEAVIER_ROUNDS = 2
 # An optimum saves at least this share of a guess's propellant.
 SHORT_RATIO = 0.01
@@ -124,7 +124,7 @@ class _Way:
     count: int
     flight: kernel.Flight
     values: Mapping[str, float]
-    start: Vector
+    script: Script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -185,12 +185,14 @@ class Guesser:
         yield straight
         if self._has_upper():
             yield self._fitted(self._way(payload_kg, load_kg, falls=True))
+        if straight.steepest_rad < TIPPED_RAD or straight.miss_ratio > FELL_BACK_MISS:
+            way = self._way(payload_kg, load_kg, falls=False)
+            yield self._fitted(replace(way, script=upright(way.script)))
         if straight.steepest_rad < TIPPED_RAD:
-            for azimuth_rad in self._azimuths_rad():
-                if azimuth_rad == self.azimuth_rad:
-                    continue  # the edge of the corridor
-                beside = replace(self, azimuth_rad=azimuth_rad)
-                yield beside._fitted(beside._way(payload_kg, load_kg, falls=False))
+            for azimuth_rad in straight.way.script.azimuths_rad:
+                if azimuth_rad != self.azimuth_rad:
+                    beside = replace(self, azimuth_rad=azimuth_rad)
+                    yield beside._fitted(beside._way(payload_kg, load_kg, falls=False))
 
     def payload_kg(self, load_kg: float) -> float:
         """Return a payload that a guess carries: a first try for the capability.
@@ -211,12 +213,12 @@ class Guesser:
     def _carried_kg(self, load_kg: float) -> float:
         low = high = self._ideal_payload_kg(load_kg)
         tried: list[tuple[float, float]] = []
-        for _ in range(LIGHTER_ROUNDS):
+        for lighter_ratio in LIGHTER_RATIOS:
             wrong_ratio = self._wrong_ratio(low, load_kg)
             if wrong_ratio < GOOD_ENOUGH:
                 break
             tried.append((wrong_ratio, low))
-            high, low = low, LIGHTER_RATIO * low
+            high, low = low, lighter_ratio * low
         else:
             self._require_flight()
             return min(tried)[1]
@@ -238,12 +240,12 @@ class Guesser:
         for azimuth_rad in np.linspace(*allowed_rad, REFUSED_AZIMUTHS):
             each = replace(self, azimuth_rad=float(azimuth_rad))
             way = each._way(0.0, 0.0, falls=False)
-            if pitch_overs(way.flight, each._gate(way), way.start).flies:
+            if pitch_overs(way.script).flies:
                 return
         row = way.flight[0][0]
         thrust_n = row[kernel.THRUST] - SEA_LEVEL_PRESSURE_PA * row[kernel.EXIT_AREA]
         ratio = float(thrust_n / (row[kernel.MASS] * STANDARD_GRAVITY_M_S2))
-        begin_s = float(way.flight[0][: self._gate(way), kernel.LENGTH].sum())
+        begin_s = float(way.flight[0][: way.script.gate, kernel.LENGTH].sum())
         raise InfeasibleError(
             f"{self.configuration.id} falls back at {self.launch_complex.id}, even without a "
             f"payload: its thrust at lift-off is only {ratio:.3f} of its weight, and no pitch-over "
@@ -253,10 +255,6 @@ class Guesser:
             value=-SUNK_M,
             limit=0.0,
         )
-
-    def _azimuths_rad(self) -> tuple[float, float]:
-        """Return how far to either side the vehicle may leave."""
-        return azimuth_range_rad(self.azimuth_rad, self.launch_complex, reach_rad=AZIMUTH_REACH_RAD)
 
     def _wrong_ratio(self, payload_kg: float, load_kg: float) -> float:
         """Return the miss of a guess, and how often more than `SHORT_RATIO` it lacks propellant."""
@@ -342,7 +340,14 @@ class Guesser:
             last = self._last_with("burn1")
         stop_at_axis(flight, last, min(plan.semi_major_axis_m, plan.radius_m))
         self._aim_ramp(flight, last, plan, values, start)
-        return _Way(plan=plan, count=last + 1, flight=flight, values=values, start=start)
+        script = Script(
+            flight=flight,
+            gate=_gate(flight),
+            start=start,
+            azimuth_rad=self.azimuth_rad,
+            azimuths_rad=azimuth_range_rad(self.azimuth_rad, pad, reach_rad=AZIMUTH_REACH_RAD),
+        )
+        return _Way(plan=plan, count=last + 1, flight=flight, values=values, script=script)
 
     def _last_with(self, name: str) -> int:
         """Return the last phase whose length a variable says."""
@@ -368,7 +373,7 @@ class Guesser:
         rows, aim = flight[0], flight[5]
         masses = masses_at_begin(self.sequence)
         lengths_s = rows[: last + 1, kernel.LENGTH].copy()
-        gate = next(i for i, row in enumerate(rows) if row[kernel.STEERING] == kernel.RAMP)
+        gate = _gate(flight)
         if "burn1" in self.sequence.phases[last].duration_s.terms:
             lengths_s[last] = self._first_burn_s(last, plan, values, masses)
         aim[kernel.LOFT] = LOFT_RAD
@@ -399,7 +404,7 @@ class Guesser:
 
     def _fitted(self, way: _Way) -> _Fit:
         """Return the best knobs of a way: by brackets, and where those fail by a scan."""
-        kicks = pitch_overs(way.flight, self._gate(way), way.start)
+        kicks = pitch_overs(way.script)
         fit = self._refined(way, kicks, self._bracketed(way, kicks))
         if fit.miss_ratio < GOOD_ENOUGH or not kicks.flies:
             return fit
@@ -463,17 +468,13 @@ class Guesser:
             steepest_rad=kicks.steepest_rad,
         )
 
-    def _gate(self, way: _Way) -> int:
-        """Return the phase that free steering begins with."""
-        return next(i for i, row in enumerate(way.flight[0]) if row[kernel.STEERING] == kernel.RAMP)
-
     def _launched(self, way: _Way, knobs: Vector, rule: Vector = ROUGHLY) -> Launch:
         """Return the ramp part of a way, flown with two knobs."""
-        set_pitch_over(way.flight, float(knobs[0]))
+        way.script.pitch_over(float(knobs[0]))
         aim = way.flight[5]
         steepest = STEEPEST_FINAL_PITCH_RAD
         aim[kernel.PITCH_END] = steepest * math.tanh(float(knobs[1]) / steepest)
-        return launch(way.flight, way.count, way.start, rule=rule)
+        return launch(way.flight, way.count, way.script.start, rule=rule)
 
     def _climb_miss(self, way: _Way, knobs: Vector) -> float:
         """Return the climb at the end less that wanted; a flight that fell sank."""
@@ -495,15 +496,16 @@ class Guesser:
         way = fit.way
         rows = way.flight[0]
         self._launched(way, fit.knobs, FINELY)
-        kick_rad = set_pitch_over(way.flight, float(fit.knobs[0]))
-        values = dict(way.values) | {"pitchover_angle": kick_rad}
+        kick_rad, azimuth_rad = way.script.pitch_over(float(fit.knobs[0]))
+        values = dict(way.values)
+        values |= {"pitchover_angle": kick_rad, "launch_azimuth": azimuth_rad}
         # The knobs were for a circle: what is faster goes on to burn along its velocity.
         stop_at_axis(way.flight, way.count - 1, way.plan.semi_major_axis_m)
         masses = masses_at_begin(self.sequence)
         goals = iter(way.plan.goals)
         goal: Goal | None = None
         legs: list[Leg] = []
-        t_s, state = 0.0, way.start
+        t_s, state = 0.0, way.script.start
         for index, plan in enumerate(self.sequence.phases):
             name = _settled_by(plan.duration_s)
             rows[index, kernel.MASS] = float(masses[index].at(values))
@@ -616,6 +618,11 @@ class Guesser:
             mass_kg = float(mass.at(values))
             total_m_s += thrust_n * length_s / used_kg * math.log(mass_kg / (mass_kg - used_kg))
         return total_m_s
+
+
+def _gate(flight: kernel.Flight) -> int:
+    """Return the phase that free steering begins with."""
+    return next(i for i, row in enumerate(flight[0]) if row[kernel.STEERING] == kernel.RAMP)
 
 
 def _root(

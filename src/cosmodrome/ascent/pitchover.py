@@ -7,7 +7,7 @@ angles is halved wherever the climb jumps.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +20,7 @@ from cosmodrome.physics.motion import air_velocity_m_s
 # Angles flown to the gate, from large to small.
 TRIED_RAD = tuple(0.3 * 0.55**i for i in range(20))
 RANGE_RAD = (1e-6, 1.2)
+EASTWARD_RAD = (0.5 * math.pi, 0.5 * math.pi)
 # Once so steep, nothing smaller is tried.
 STEEP_RAD = 1.35
 # Neighbours whose climbs differ by more are halved, so often.
@@ -53,12 +54,46 @@ class PitchOvers:
         return float(np.interp(climb_rad, self.climbs_rad, self.logarithms))
 
 
-def pitch_overs(flight: kernel.Flight, gate: int, start: Vector) -> PitchOvers:
-    """Return the pitch-overs of a flight up to phase `gate`, larger than the steepest's."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Script:
+    """How a flight begins, up to phase `gate`: upright, over to an azimuth, then into the wind.
+
+    `lean_rad` is added to its pitch-overs, eastward, as far as the azimuth stays in a range.
+    """
+
+    flight: kernel.Flight
+    gate: int
+    start: Vector
+    azimuth_rad: float
+    azimuths_rad: tuple[float, float]
+    lean_rad: float = 0.0
+
+    def pitch_over(self, logarithm: float) -> tuple[float, float]:
+        """Let the flight pitch over; return by which angle and to which azimuth.
+
+        The phases that turn are those with a rate.
+        """
+        beyond_rad = math.exp(min(logarithm, 1.0))
+        east_rad = self.lean_rad + beyond_rad * math.sin(self.azimuth_rad)
+        north_rad = beyond_rad * math.cos(self.azimuth_rad)
+        aside_rad = math.remainder(math.atan2(east_rad, north_rad) - self.azimuth_rad, math.tau)
+        low_rad, high_rad = self.azimuths_rad
+        azimuth_rad = min(max(self.azimuth_rad + aside_rad, low_rad), high_rad)
+        along_rad = east_rad * math.sin(azimuth_rad) + north_rad * math.cos(azimuth_rad)
+        kick_rad = min(max(along_rad, RANGE_RAD[0]), RANGE_RAD[1])
+        rows, aim = self.flight[0], self.flight[5]
+        turning = rows[:, kernel.TILT_RATE] > 0.0
+        rows[turning, kernel.TILT_RATE] = kick_rad / rows[turning, kernel.LENGTH]
+        aim[kernel.AZIMUTH] = azimuth_rad
+        return kick_rad, azimuth_rad
+
+
+def pitch_overs(script: Script) -> PitchOvers:
+    """Return the pitch-overs of a script, larger than the steepest's."""
     row: list[tuple[float, float]] = []
     for kick_rad in TRIED_RAD:
         logarithm = math.log(kick_rad)
-        row.append((logarithm, climb_at_gate_rad(flight, gate, start, logarithm)))
+        row.append((logarithm, climb_at_gate_rad(script, logarithm)))
         if row[-1][1] > STEEP_RAD:
             break
     for _ in range(HALVINGS):
@@ -68,7 +103,7 @@ def pitch_overs(flight: kernel.Flight, gate: int, start: Vector) -> PitchOvers:
             beside = top - 1 <= index <= top
             if _is_worth_halving(before[1], after[1], beside_top=beside):
                 middle = 0.5 * (before[0] + after[0])
-                finer.append((middle, climb_at_gate_rad(flight, gate, start, middle)))
+                finer.append((middle, climb_at_gate_rad(script, middle)))
             finer.append(after)
         if len(finer) == len(row):
             break
@@ -86,16 +121,16 @@ def _is_worth_halving(before_rad: float, after_rad: float, *, beside_top: bool) 
     return flies and after_rad - before_rad > JUMP_RAD
 
 
-def climb_at_gate_rad(flight: kernel.Flight, gate: int, start: Vector, logarithm: float) -> float:
-    """Return the flight-path angle over the air where phase `gate` begins.
+def climb_at_gate_rad(script: Script, logarithm: float) -> float:
+    """Return the flight-path angle over the air where a script ends.
 
     A flight that fell to the ground has `FELL_RAD` and less, the sooner it fell.
     """
-    set_pitch_over(flight, logarithm)
-    flown = launch(flight, gate, start)
+    script.pitch_over(logarithm)
+    flown = launch(script.flight, script.gate, script.start)
     if flown.ended == kernel.BY_GROUND:
-        share = flown.lengths_s.sum() / flight[0][:gate, kernel.LENGTH].sum()
-        return FELL_RAD - 1.0 + float(share)
+        lengths_s = script.flight[0][: script.gate, kernel.LENGTH]
+        return FELL_RAD - 1.0 + float(flown.lengths_s.sum() / lengths_s.sum())
     rx, ry, rz, *v = (float(x) for x in flown.state)
     wx, wy, wz = air_velocity_m_s(rx, ry, *v)
     radius_m, speed_m_s = math.hypot(rx, ry, rz), math.hypot(wx, wy, wz)
@@ -103,14 +138,11 @@ def climb_at_gate_rad(flight: kernel.Flight, gate: int, start: Vector, logarithm
     return math.asin(min(max(sine, -1.0), 1.0))
 
 
-def set_pitch_over(flight: kernel.Flight, logarithm: float) -> float:
-    """Let a flight pitch over by an angle of this logarithm, kept in range; return the angle.
+def upright(script: Script) -> Script:
+    """Return a script that leans eastward, against the turn of the Earth, as much as it needs.
 
-    The phases that turn are those with a rate.
+    What its pitch-overs are beyond that turns the vehicle towards its azimuth, however slowly it
+    lifts off.
     """
-    low, high = RANGE_RAD
-    kick_rad = min(max(math.exp(min(logarithm, 1.0)), low), high)
-    rows = flight[0]
-    turning = rows[:, kernel.TILT_RATE] > 0.0
-    rows[turning, kernel.TILT_RATE] = kick_rad / rows[turning, kernel.LENGTH]
-    return kick_rad
+    eastward = replace(script, azimuth_rad=0.5 * math.pi, azimuths_rad=EASTWARD_RAD)
+    return replace(script, lean_rad=math.exp(float(pitch_overs(eastward).logarithms[-1])))

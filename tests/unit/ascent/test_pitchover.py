@@ -49,14 +49,13 @@ def guesser(name, pad, *, ratio=1.0):
 def test_pitch_overs_lead_from_flat_to_steep(name, pad):
     each = guesser(name, pad)
     way = each._way(5000.0, 0.0, falls=False)
-    gate = each._gate(way)
 
-    kicks = pitch_overs(way.flight, gate, way.start)
+    kicks = pitch_overs(way.script)
 
     assert kicks.flies
     assert np.all(np.diff(kicks.climbs_rad) >= 0.0)
     assert np.all(np.diff(kicks.logarithms) < 0.0)
-    found_rad = climb_at_gate_rad(way.flight, gate, way.start, kicks.at(0.5))
+    found_rad = climb_at_gate_rad(way.script, kicks.at(0.5))
     assert 0.5 == pytest.approx(found_rad, abs=0.1)
 
 
