@@ -103,5 +103,5 @@ class AscentRules:
             if known in ALWAYS or known not in UNITS:
                 raise InputError(
                     f"{name!r} cannot be switched off; those that can are "
-                    f"{sorted(set(UNITS) - ALWAYS)}"
+                    + ", ".join(sorted(set(UNITS) - ALWAYS))
                 )

@@ -79,7 +79,7 @@ def _separated(part: str, profile: FlightProfile, ends: Array) -> SeparatedBody:
                     v_eci_m_s=state[3:],
                 )
     parts = sorted({s.part for phase in profile.phases for s in phase.separations})
-    raise InputError(f"{profile.configuration} drops no {part!r}; it drops {parts}")
+    raise InputError(f"{profile.configuration} drops no {part!r}; it drops {', '.join(parts)}")
 
 
 def _place_m(latitude_deg: float, longitude_deg: float) -> Array:

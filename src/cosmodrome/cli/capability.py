@@ -149,7 +149,8 @@ def _print(rating: "Rating", request: "Request", customer_margin_kg: float) -> N
         (
             "80 % band of the data",
             f"{figure(band.p10_kg)} to {figure(band.p90_kg)} kg, most of it from "
-            + ", ".join(name for name, _ in band.shares[:3]),
+            # Which pattern of which file a spread is from stands in the JSON.
+            + ", ".join(name.partition(" (")[0] for name, _ in band.shares[:3]),
         ),
         ("Calibrated", calibration_words(configuration)),
         ("Upper stage", loading_words(flown.loading.policy, flown.loading.propellant_kg)),
@@ -184,8 +185,8 @@ def _print(rating: "Rating", request: "Request", customer_margin_kg: float) -> N
             [
                 (
                     rule.name,
-                    f"{round(rule.value, 3) + 0.0:.4g}",
-                    f"{rule.limit:.4g}",
+                    _amount(rule.value),
+                    _amount(rule.limit),
                     rule.unit,
                     figure(rule.cost_kg, 1),
                 )
@@ -200,6 +201,15 @@ def _print(rating: "Rating", request: "Request", customer_margin_kg: float) -> N
             for (name, unit), value in _readable(rating.exchange_ratios.items())
         ],
     )
+
+
+def _amount(value: float) -> str:
+    """Return a number of any unit with four digits or, where it is large, all of the whole ones."""
+    from cosmodrome.cli.screen import figure
+
+    if abs(value) >= 1000.0:
+        return figure(value)
+    return f"{round(value, 3) + 0.0:.4g}".replace("-", "−")
 
 
 def _readable(ratios: "Iterable[tuple[str, float]]") -> "Iterator[tuple[tuple[str, str], float]]":
