@@ -73,7 +73,7 @@ SCANS_FITTED = 2
 REFUSED_AZIMUTHS = 9
 # Without a climb so steep at the gate, other azimuths are tried, so far away.
 TIPPED_RAD = 0.8
-AZIMUTH_REACH_RAD = math.radians(14.0)
+AZIMUTH_REACH_RAD = math.radians(14.9)
 STEEPEST_FINAL_PITCH_RAD = 1.2
 FIT_FLIGHTS = 30
 # A guess with less miss than this is taken without trying another way.
@@ -93,9 +93,11 @@ FAIRING_S = 60.0
 # Ideal velocity of a low orbit from the ground, with gravity and drag losses (class figure): it
 # only chooses the first payload to try.
 LOW_ORBIT_IDEAL_M_S = 9350.0
-# A payload that is not carried is made lighter by these steps, down to a hundredth; then the last
+# A payload that is not carried is made lighter, so often, by more if the flight fell; then the last
 # step is halved, so often.
-LIGHTER_RATIOS = (*(0.75,) * 8, *(0.5,) * 4)
+LIGHTER_RATIO = 0.75
+FAR_LIGHTER_RATIO = 0.5
+LIGHTER_ROUNDS = 10
 HEAVIER_ROUNDS = 2
 # An optimum saves at least this share of a guess's propellant.
 SHORT_RATIO = 0.01
@@ -213,12 +215,13 @@ class Guesser:
     def _carried_kg(self, load_kg: float) -> float:
         low = high = self._ideal_payload_kg(load_kg)
         tried: list[tuple[float, float]] = []
-        for lighter_ratio in LIGHTER_RATIOS:
+        for _ in range(LIGHTER_ROUNDS):
             wrong_ratio = self._wrong_ratio(low, load_kg)
             if wrong_ratio < GOOD_ENOUGH:
                 break
             tried.append((wrong_ratio, low))
-            high, low = low, lighter_ratio * low
+            fell = wrong_ratio > FELL_BACK_MISS
+            high, low = low, (FAR_LIGHTER_RATIO if fell else LIGHTER_RATIO) * low
         else:
             self._require_flight()
             return min(tried)[1]
@@ -240,7 +243,8 @@ class Guesser:
         for azimuth_rad in np.linspace(*allowed_rad, REFUSED_AZIMUTHS):
             each = replace(self, azimuth_rad=float(azimuth_rad))
             way = each._way(0.0, 0.0, falls=False)
-            if pitch_overs(way.script).flies:
+            script = replace(way.script, azimuths_rad=allowed_rad)
+            if pitch_overs(script).flies or pitch_overs(upright(script)).flies:
                 return
         row = way.flight[0][0]
         thrust_n = row[kernel.THRUST] - SEA_LEVEL_PRESSURE_PA * row[kernel.EXIT_AREA]
