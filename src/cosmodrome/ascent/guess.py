@@ -73,7 +73,7 @@ SCANS_FITTED = 2
 REFUSED_AZIMUTHS = 9
 # Without a climb so steep at the gate, other azimuths are tried, so far away.
 TIPPED_RAD = 0.8
-AZIMUTH_REACH_RAD = math.radians(14.9)
+AZIMUTH_REACH_RAD = math.radians(59.9)
 STEEPEST_FINAL_PITCH_RAD = 1.2
 FIT_FLIGHTS = 30
 # A guess with less miss than this is taken without trying another way.

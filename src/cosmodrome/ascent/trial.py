@@ -32,7 +32,7 @@ Array = NDArray[np.float64]
 Bounds = dict[str, tuple[float, float]]
 
 KICK_RANGE_RAD = (0.0, 1.2)
-AZIMUTH_REACH_RAD = math.radians(15.0)
+AZIMUTH_REACH_RAD = math.radians(60.0)
 FROM_A_GUESS: tuple[Strategy, ...] = ("adaptive", "monotone")
 # A first payload that does not fly is made lighter, at most so often.
 LIGHTER_RATIO = 0.85
