@@ -439,7 +439,7 @@ class Guesser:
             # Where no final pitch is level, what is left of the climb goes on for a while.
             return float(miss[0] + LEVELLING_RATIO * miss[1])
 
-        steep, flat = (kicks.at(climb_rad) for climb_rad in CLIMB_BRACKET_RAD)
+        steep, flat = (kicks.kick_log_ratio(climb_rad) for climb_rad in CLIMB_BRACKET_RAD)
         _root(above, (steep, flat), 0.01)
         return best
 
@@ -449,7 +449,7 @@ class Guesser:
         steepest_rad = max(min(steepest_rad, kicks.steepest_rad), flattest_rad)
         tried: list[tuple[float, Vector]] = []
         for climb_rad in np.linspace(steepest_rad, flattest_rad, SCANNED_CLIMBS):
-            kick = kicks.at(float(climb_rad))
+            kick = kicks.kick_log_ratio(float(climb_rad))
             for pitch in SCANNED_PITCHES_RAD:
                 knobs = np.array([kick, pitch])
                 tried.append((float(np.linalg.norm(self._miss(way, knobs))), knobs))

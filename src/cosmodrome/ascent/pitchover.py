@@ -49,7 +49,7 @@ class PitchOvers:
         """The steepest climb."""
         return float(self.climbs_rad[-1])
 
-    def at(self, climb_rad: float) -> float:
+    def kick_log_ratio(self, climb_rad: float) -> float:
         """Return the logarithm of the angle that leaves a climb, or of the one nearest to it."""
         return float(np.interp(climb_rad, self.climbs_rad, self.logarithms))
 
@@ -68,12 +68,12 @@ class Script:
     azimuths_rad: tuple[float, float]
     lean_rad: float = 0.0
 
-    def pitch_over(self, logarithm: float) -> tuple[float, float]:
+    def pitch_over(self, kick_log_ratio: float) -> tuple[float, float]:
         """Let the flight pitch over; return by which angle and to which azimuth.
 
         The phases that turn are those with a rate.
         """
-        beyond_rad = math.exp(min(logarithm, 1.0))
+        beyond_rad = math.exp(min(kick_log_ratio, 1.0))
         east_rad = self.lean_rad + beyond_rad * math.sin(self.azimuth_rad)
         north_rad = beyond_rad * math.cos(self.azimuth_rad)
         aside_rad = math.remainder(math.atan2(east_rad, north_rad) - self.azimuth_rad, math.tau)
@@ -92,8 +92,8 @@ def pitch_overs(script: Script) -> PitchOvers:
     """Return the pitch-overs of a script, larger than the steepest's."""
     row: list[tuple[float, float]] = []
     for kick_rad in TRIED_RAD:
-        logarithm = math.log(kick_rad)
-        row.append((logarithm, climb_at_gate_rad(script, logarithm)))
+        kick_log_ratio = math.log(kick_rad)
+        row.append((kick_log_ratio, climb_at_gate_rad(script, kick_log_ratio)))
         if row[-1][1] > STEEP_RAD:
             break
     for _ in range(HALVINGS):
@@ -121,12 +121,12 @@ def _is_worth_halving(before_rad: float, after_rad: float, *, beside_top: bool) 
     return flies and after_rad - before_rad > JUMP_RAD
 
 
-def climb_at_gate_rad(script: Script, logarithm: float) -> float:
+def climb_at_gate_rad(script: Script, kick_log_ratio: float) -> float:
     """Return the flight-path angle over the air where a script ends.
 
     A flight that fell to the ground has `FELL_RAD` and less, the sooner it fell.
     """
-    script.pitch_over(logarithm)
+    script.pitch_over(kick_log_ratio)
     flown = launch(script.flight, script.gate, script.start)
     if flown.ended == kernel.BY_GROUND:
         lengths_s = script.flight[0][: script.gate, kernel.LENGTH]

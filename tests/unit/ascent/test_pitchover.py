@@ -55,7 +55,7 @@ def test_pitch_overs_lead_from_flat_to_steep(name, pad):
     assert kicks.flies
     assert np.all(np.diff(kicks.climbs_rad) >= 0.0)
     assert np.all(np.diff(kicks.logarithms) < 0.0)
-    found_rad = climb_at_gate_rad(way.script, kicks.at(0.5))
+    found_rad = climb_at_gate_rad(way.script, kicks.kick_log_ratio(0.5))
     assert 0.5 == pytest.approx(found_rad, abs=0.1)
 
 
