@@ -114,10 +114,10 @@ def ascent(
 
 def _margin_refusals(margin_kg: float, customer_margin_kg: float) -> "list[Refusal]":
     """Return the refusal of a payload that leaves less than the customer's margin."""
-    from cosmodrome.planning.plan import Refusal
-
     if margin_kg >= customer_margin_kg:
         return []
+    from cosmodrome.planning.plan import Refusal
+
     return [
         Refusal(
             mission=None,
