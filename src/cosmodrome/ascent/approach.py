@@ -88,7 +88,7 @@ class Approach:
         ConvergenceError
             If not even that is found.
         """
-        trial, light = self._trial, replace(wish, payload_kg=0.0)
+        trial, light = self._trial, replace(wish, payload_kg=None)
         lightest = replace(wish, payload_kg=LEAST_PAYLOAD_KG)
         for start in trial.starts(lightest, target=self._easiest_target):
             for strategy in FROM_A_GUESS:
@@ -129,23 +129,25 @@ class Approach:
         words = [
             f"the propellant falls short by {r.excess:.0f} kg"
             if r.name == PROPELLANT
-            else f"{r.name} must be exceeded by {r.excess:.4g} {unit_of(r.name)} "
-            f"(limit {r.limit:.4g})"
+            else f"{r.name} would have to be {r.limit + _sign(r) * r.excess:.4g} "
+            f"{unit_of(r.name)} (limit {r.limit:.4g})"
             for r in exceeded
         ]
         return InfeasibleError(
             f"{self._trial.configuration.id} cannot reach even "
-            f"{in_words(self._easiest_target)} from {self._trial.launch_complex.id}, without a "
-            "payload: " + ", ".join(words),
+            f"{in_words(self._easiest_target)} from {self._trial.launch_complex.id}, "
+            "whatever it carries: " + ", ".join(words),
             rule=worst.name,
             value=worst.limit + worst.excess if worst.name != PROPELLANT else worst.excess,
             limit=worst.limit,
         )
 
     def _not_found(self, *last: str) -> ConvergenceError:
+        attempts = [*self._tried, *last]
         return ConvergenceError(
-            f"no ascent of {self._trial.configuration.id} from {self._trial.launch_complex.id} "
-            "was found: " + "; ".join([*self._tried, *last])
+            f"no ascent of {self._trial.configuration.id} from {self._trial.launch_complex.id} to "
+            f"{in_words(self._trial.target)} was found in {len(attempts)} attempts, nor a rule "
+            f"that forbids it; the last one: {attempts[-1]}"
         )
 
 
@@ -153,6 +155,11 @@ def _exceeded(nearest: Solution) -> list[RuleReport]:
     """Return the rules that an ascent exceeds by more than rounding, the worst first."""
     beyond = [r for r in nearest.rules if _excess_ratio(r) > BELIEVED_EXCESS]
     return sorted(beyond, key=_excess_ratio, reverse=True)
+
+
+def _sign(rule: RuleReport) -> float:
+    """Return 1 for a rule that holds from above, -1 for one that holds from below."""
+    return 1.0 if rule.value >= rule.limit else -1.0
 
 
 def _excess_ratio(rule: RuleReport) -> float:

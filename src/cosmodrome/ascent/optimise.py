@@ -368,7 +368,15 @@ class Optimiser:
         upper = (configuration or self.configuration).upper_stage
         if upper is None or loading == "optimal":
             return None
-        return upper.propellant_kg if isinstance(loading, str) else float(loading)
+        if isinstance(loading, str):
+            return upper.propellant_kg
+        if not upper.unburnt_propellant_kg < loading <= upper.propellant_kg:
+            raise InputError(
+                f"loading of {upper.id} must be above {upper.unburnt_propellant_kg:.0f} kg, which "
+                f"it keeps, and at most {upper.propellant_kg:.0f} kg, which it holds, "
+                f"got {loading:g}"
+            )
+        return float(loading)
 
     def _ascent(self, best: _Best, loading: LoadingPolicy | float) -> Ascent:
         found = best.found

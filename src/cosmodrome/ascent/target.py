@@ -155,13 +155,13 @@ def burns_wanted(
     """Return how often the last stage burns to reach a target, as far as it may.
 
     A plane turned high up takes three: into a parking orbit, at a node into the transfer, at
-    apogee. An upper stage takes two otherwise; a last stage that restarts takes one to a low orbit
-    and two beyond.
+    apogee; one more where a tank is dropped on the way. An upper stage takes two otherwise; a last
+    stage that restarts takes one to a low orbit and two beyond.
     """
     most, upper = most_burns(configuration), configuration.upper_stage
     wanted = 2
     if target.plane_turned and _needs_parking(target, launch_complex, upper=upper is not None):
-        wanted = TURNING_BURNS
+        wanted = TURNING_BURNS + (upper is not None and upper.drop_tank is not None)
     elif upper is None and _is_low(target):
         wanted = 1
     return min(wanted, most)
