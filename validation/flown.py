@@ -33,8 +33,8 @@ STEP_S = 5.0
 LEAST_PRESSURE_KPA = 1.0
 # Limits on dynamic pressure that are tried to see how far they loft the flight, kPa; the one that
 # brings EchoStar 23 to its altitude and distance at MECO is compared in full.
-LOFTING_KPA = (31.0, 30.0, 29.25, 29.0, 28.0)
-LOFTED_KPA = 29.25
+LOFTING_KPA = (31.0, 30.5, 30.0, 29.6, 29.0, 28.0)
+LOFTED_KPA = 29.6
 VARIANTS: tuple[tuple[str, float | None], ...] = (
     ("best for payload", None),
     (f"lofted: held below {LOFTED_KPA:g} kPa", LOFTED_KPA),

@@ -22,7 +22,7 @@ EVIDENCE = Path(__file__).parents[1] / "evidence"
 SPEED_RATIO = {"EchoStar 23": 0.03, "Inmarsat-5 F4": 0.045}
 DOWNRANGE_RATIO = {"EchoStar 23": 0.035, "Inmarsat-5 F4": 0.085}
 ALTITUDE_M = 10e3
-LIMIT_PA = 29.25e3
+LIMIT_PA = 29.6e3
 # Differences of rounded altitudes make the first of the flown distances.
 LEAST_DOWNRANGE_M = 2e3
 # By tanks and flow in ours; event files give whole seconds, one of them a second late.
