@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from cosmodrome.errors import InputError
-from cosmodrome.safety.hazards import BodyHazard
+from cosmodrome.safety.body_hazard import BodyHazard
 from cosmodrome.safety.tangent import TangentPlane
 
 Window = tuple[datetime, datetime]
