@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import shapely
@@ -12,7 +13,7 @@ from cosmodrome.flight.trajectory import Trajectory
 from cosmodrome.orbit.elements import elements_from_state
 from cosmodrome.safety.footprint import Ellipse, contained_fraction
 from cosmodrome.safety.tangent import distance_and_bearing
-from cosmodrome.spaceport import DropZone
+from cosmodrome.spaceport import DropZone, zones_of_route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +36,27 @@ def flown_inclination_deg(trajectory: Trajectory) -> float:
 
 
 def zones_for(
-    zones: tuple[DropZone, ...], profile: FlightProfile, *, part: str, inclination_deg: float
+    zones: tuple[DropZone, ...],
+    profile: FlightProfile,
+    *,
+    part: str,
+    inclination_deg: float,
+    day: date | None = None,
 ) -> tuple[DropZone, ...]:
-    """Return the zones published for a part from this pad, on this vehicle and this route."""
-    vehicle = profile.configuration.partition("+")[0]
+    """Return the zones agreed for a part from this pad, on this vehicle and this route.
+
+    With the local launch day, those whose season is closed on it are left out.
+    """
     return tuple(
         zone
-        for zone in zones
+        for zone in zones_of_route(
+            zones,
+            complex_id=profile.complex,
+            vehicle=profile.configuration.partition("+")[0],
+            inclination_deg=inclination_deg,
+            day=day,
+        )
         if zone.part == part
-        and profile.complex in zone.complexes
-        and vehicle in zone.vehicles
-        and zone.inclination_min_deg <= inclination_deg <= zone.inclination_max_deg
     )
 
 

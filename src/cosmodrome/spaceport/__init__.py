@@ -1,14 +1,19 @@
 """Spaceports: complexes, facilities, corridors, drop zones, climate, working calendar."""
 
 from cosmodrome.spaceport.climate import WindProfile
+from cosmodrome.spaceport.drop_zone import (
+    DropZone,
+    PeopleRemoved,
+    ShapeKind,
+    Surface,
+    zones_of_route,
+)
 from cosmodrome.spaceport.site import (
     AzimuthCorridor,
     Closure,
-    DropZone,
     Facility,
     LaunchComplex,
     Settlement,
-    ShapeKind,
     Spaceport,
     WorkingCalendar,
 )
@@ -19,9 +24,12 @@ __all__ = [
     "DropZone",
     "Facility",
     "LaunchComplex",
+    "PeopleRemoved",
     "Settlement",
     "ShapeKind",
     "Spaceport",
+    "Surface",
     "WindProfile",
     "WorkingCalendar",
+    "zones_of_route",
 ]

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from cosmodrome.errors import InputError
-
-ShapeKind = Literal["published", "inscribed", "estimate"]
+from cosmodrome.spaceport.drop_zone import DropZone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,38 +72,6 @@ class Facility:
     kind: str
     places: int
     hypergolic: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DropZone:
-    """An agreed area for spent parts (raion padeniya).
-
-    `semi_major_m`, `semi_minor_m` and `bearing_deg` describe its ellipse, `corners_deg` the
-    published outline, latitude and longitude, where it is a polygon. `centre_kind` says how good
-    the centre is: published_coordinates, place_name, ...; `shape_kind` the same of the ellipse:
-    ``published``, ``inscribed`` in the published polygon, or an ``estimate``.
-    """
-
-    id: str
-    name: str
-    part: str
-    complexes: tuple[str, ...]
-    vehicles: tuple[str, ...]
-    latitude_deg: float
-    longitude_deg: float
-    centre_kind: str
-    inclination_min_deg: float
-    inclination_max_deg: float
-    semi_major_m: float | None
-    semi_minor_m: float | None
-    bearing_deg: float | None
-    shape_kind: ShapeKind = "published"
-    corners_deg: tuple[tuple[float, float], ...] = ()
-
-    @property
-    def has_published_shape(self) -> bool:
-        """Tell whether the extent of the zone is known from its publication."""
-        return self.semi_major_m is not None and self.shape_kind != "estimate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

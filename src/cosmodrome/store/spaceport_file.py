@@ -2,30 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from cosmodrome.errors import InputError, Place
 from cosmodrome.spaceport import (
     AzimuthCorridor,
-    DropZone,
     Facility,
     LaunchComplex,
     Settlement,
-    ShapeKind,
     Spaceport,
     WindProfile,
     WorkingCalendar,
 )
 from cosmodrome.store.complaints import Model, Table, complaint, parsed, unknown
+from cosmodrome.store.drop_zone_table import DropZoneTable
 from cosmodrome.store.toml_source import TomlSource
 
 FILES = ("site", "complexes", "facilities", "drop_zones", "places", "calendar", "winds")
-LEAST_CORNERS = 3
-
-Latitude = Annotated[float, Field(ge=-90, le=90)]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
 
 
 class _Site(Table):
@@ -67,61 +61,6 @@ class _Facility(Table):
     kind: str = Field(min_length=1, examples=['"fuelling"'])
     places: int = Field(ge=1, le=1000, examples=[1])
     hypergolic: bool = False
-
-
-class _DropZone(Table):
-    name: str = Field(min_length=1, examples=['"RP 981"'])
-    part: str = Field(min_length=1, examples=['"booster"'])
-    complexes: list[str] = Field(min_length=1)
-    vehicles: list[str] = Field(min_length=1)
-    latitude_deg: float = Field(ge=-90, le=90, examples=[54.85])
-    longitude_deg: float = Field(ge=-180, le=180, examples=[126.9])
-    centre_kind: str = Field(min_length=1, examples=['"published_coordinates"'])
-    inclination_min_deg: float = Field(ge=0, le=180, examples=[97.0])
-    inclination_max_deg: float = Field(ge=0, le=180, examples=[99.0])
-    semi_major_m: float | None = Field(default=None, gt=0)
-    semi_minor_m: float | None = Field(default=None, gt=0)
-    bearing_deg: float | None = Field(default=None, ge=0, le=360)
-    shape_kind: ShapeKind = "published"
-    corner_latitudes_deg: list[Latitude] = Field(default_factory=list)
-    corner_longitudes_deg: list[Longitude] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _ellipse_is_whole(self) -> "_DropZone":
-        axes = (self.semi_major_m, self.semi_minor_m, self.bearing_deg)
-        if None in axes and any(each is not None for each in axes):
-            raise complaint("an ellipse needs semi_major_m, semi_minor_m and bearing_deg")
-        major_m, minor_m = self.semi_major_m, self.semi_minor_m
-        if major_m is not None and minor_m is not None and minor_m > major_m:
-            raise complaint(
-                f"{minor_m:.10g} m is more than semi_major_m {major_m:.10g} m", key="semi_minor_m"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _corners_pair(self) -> "_DropZone":
-        north, east = len(self.corner_latitudes_deg), len(self.corner_longitudes_deg)
-        if north != east:
-            raise complaint(
-                f"has {east} values for {north} of corner_latitudes_deg",
-                key="corner_longitudes_deg",
-            )
-        if 0 < north < LEAST_CORNERS:
-            raise complaint(
-                f"has {north} values; an outline needs {LEAST_CORNERS} corners or more",
-                key="corner_latitudes_deg",
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _inclinations_rise(self) -> "_DropZone":
-        if self.inclination_max_deg < self.inclination_min_deg:
-            raise complaint(
-                f"{self.inclination_max_deg:g} deg is below inclination_min_deg "
-                f"{self.inclination_min_deg:g} deg",
-                key="inclination_max_deg",
-            )
-        return self
 
 
 class _Settlement(Table):
@@ -182,8 +121,8 @@ def read_spaceport(documents: Mapping[str, TomlSource], *, id: str, folder: str)
             for key, each in _entries(_Facility, documents.get("facilities")).items()
         ),
         drop_zones=tuple(
-            _drop_zone(key, each)
-            for key, each in _entries(_DropZone, documents.get("drop_zones")).items()
+            each.record(key)
+            for key, each in _entries(DropZoneTable, documents.get("drop_zones")).items()
         ),
         calendar=_calendar(documents.get("calendar")),
         closures=(),
@@ -240,19 +179,6 @@ def _complex(key: str, table: _Complex, spaceport: str) -> LaunchComplex:
         corridor=AzimuthCorridor(**table.corridor.model_dump()),
         vehicles=tuple(table.vehicles),
         **plain,
-    )
-
-
-def _drop_zone(key: str, table: _DropZone) -> DropZone:
-    lists = {"complexes", "vehicles", "corner_latitudes_deg", "corner_longitudes_deg"}
-    return DropZone(
-        id=key,
-        complexes=tuple(table.complexes),
-        vehicles=tuple(table.vehicles),
-        corners_deg=tuple(
-            zip(table.corner_latitudes_deg, table.corner_longitudes_deg, strict=True)
-        ),
-        **table.model_dump(exclude=lists),
     )
 
 
