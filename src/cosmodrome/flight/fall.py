@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.errors import InfeasibleError, InputError
 from cosmodrome.flight import kernel
+from cosmodrome.flight.impact_point import vacuum_impact_points
 from cosmodrome.flight.trajectory import SeparatedBody
 from cosmodrome.orbit.elements import elements_from_state
 from cosmodrome.orbit.frames import place_of_ecef
@@ -156,36 +157,18 @@ def vacuum_impact_point(
     ----------
     .. [1] Vallado, Fundamentals of Astrodynamics and Applications, 4th ed., sec. 2.5.
     """
-    mu = EARTH_MU_M3_S2
     r, v = np.asarray(r_eci_m, dtype=float), np.asarray(v_eci_m_s, dtype=float)
-    radius = float(np.linalg.norm(r))
-    momentum = np.cross(r, v)
-    h2 = float(momentum @ momentum)
-    towards_perigee = np.cross(v, momentum) / mu - r / radius
-    eccentricity = float(np.linalg.norm(towards_perigee))
-    semi_major = 1.0 / (2.0 / radius - float(v @ v) / mu)
-    p_axis = towards_perigee / eccentricity
-    q_axis = np.cross(momentum, towards_perigee) / (math.sqrt(h2) * eccentricity)
-    ground = EARTH_EQUATORIAL_RADIUS_M
-    point = r
-    # The radius of the ellipsoid depends on where the orbit meets it; five rounds are exact.
-    for _ in range(5):
-        cosine = (h2 / (mu * ground) - 1.0) / eccentricity
-        if not -1.0 <= cosine <= 1.0:
-            raise InfeasibleError(
-                "the orbit does not meet the ground: there is no impact point",
-                rule="falls",
-                value=semi_major * (1.0 - eccentricity) - EARTH_EQUATORIAL_RADIUS_M,
-            )
-        # On the way down the true anomaly is past apogee.
-        anomaly = 2.0 * math.pi - math.acos(cosine)
-        point = ground * (math.cos(anomaly) * p_axis + math.sin(anomaly) * q_axis)
-        ground -= float(ellipsoid_altitude_m(*point.tolist()))
-    before = math.atan2(float(r @ q_axis), float(r @ p_axis)) % (2.0 * math.pi)
-    flight_s = _since_perigee_s(anomaly, eccentricity, semi_major) - _since_perigee_s(
-        before, eccentricity, semi_major
-    )
-    return _place(point, t_s + flight_s)
+    point = vacuum_impact_points(r[None], v[None], t_s=np.array([t_s]))[0]
+    if np.isnan(point).any():
+        elements = elements_from_state(r, v)
+        raise InfeasibleError(
+            "the orbit does not meet the ground: there is no impact point",
+            rule="falls",
+            value=elements.semi_major_axis_m * (1.0 - elements.eccentricity)
+            - EARTH_EQUATORIAL_RADIUS_M,
+        )
+    longitude_deg, latitude_deg, impact_s = point.tolist()
+    return Impact(latitude_deg=latitude_deg, longitude_deg=longitude_deg, t_s=impact_s)
 
 
 def perigee_altitude_m(body: SeparatedBody) -> float:
@@ -267,16 +250,6 @@ def _still_up(body: SeparatedBody) -> InfeasibleError:
         f"{body.part} is still up {LONGEST_FALL_S:.0f} s after its separation",
         rule="falls",
         value=body.part,
-    )
-
-
-def _since_perigee_s(anomaly: float, eccentricity: float, semi_major: float) -> float:
-    """Return the time since perigee at a true anomaly of 0 to 2 pi (Kepler's equation)."""
-    half = math.sqrt((1.0 - eccentricity) / (1.0 + eccentricity))
-    eccentric = 2.0 * math.atan2(half * math.sin(anomaly / 2.0), math.cos(anomaly / 2.0))
-    eccentric %= 2.0 * math.pi
-    return math.sqrt(semi_major**3 / EARTH_MU_M3_S2) * (
-        eccentric - eccentricity * math.sin(eccentric)
     )
 
 

@@ -1,0 +1,218 @@
+"""Where does the impact point run while the vehicle climbs, and how long does it stay where?
+
+The vacuum trace is what range officers watch; the drag trace says where a body of a given
+ballistic coefficient would come down. Dwell time, the seconds that the point spends over a stretch
+of ground, is what turns a probability of failure in flight into one over a place.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.errors import InputError
+from cosmodrome.flight.air import AirColumn, level_altitudes_m, still_air
+from cosmodrome.flight.fall import FallCases, impacts_of
+from cosmodrome.flight.impact_point import vacuum_impact_points
+from cosmodrome.flight.trajectory import Trajectory
+from cosmodrome.safety.tangent import WGS84
+
+LARGEST_STEP_S = 2.0
+"""Flown states stand up to some seconds apart; a trace is read between them at least so often."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FlightStates:
+    """States of a flight, all times different: `t_s` (n,), `r_eci_m` and `v_eci_m_s` (n, 3).
+
+    `mass_kg` (n,) and `phase` (n,) are those of the vehicle that flies on from there.
+    """
+
+    t_s: NDArray[np.float64]
+    r_eci_m: NDArray[np.float64]
+    v_eci_m_s: NDArray[np.float64]
+    mass_kg: NDArray[np.float64]
+    phase: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ImpactTrace:
+    """Impact points over the time at which thrust would end.
+
+    `impacts` (n, 3) are longitude [deg], latitude [deg] and time of impact after lift-off [s] for
+    engines that stop at `t_s` (n,): only times at which the body would come down.
+    `ballistic_coefficient_kg_m2` is infinite of the vacuum trace.
+    """
+
+    t_s: NDArray[np.float64]
+    impacts: NDArray[np.float64]
+    ballistic_coefficient_kg_m2: float
+
+    @property
+    def points_deg(self) -> NDArray[np.float64]:
+        """Longitude and latitude of the impacts, shape (n, 2)."""
+        return self.impacts[:, :2]
+
+    @property
+    def fall_s(self) -> NDArray[np.float64]:
+        """Time from the end of thrust to the impact, shape (n,)."""
+        return self.impacts[:, 2] - self.t_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DwellTimes:
+    """Seconds that an impact point spends in each stretch of its way over the ground.
+
+    `from_m` and `to_m` (k,) are distances along the trace from its first point.
+    """
+
+    from_m: NDArray[np.float64]
+    to_m: NDArray[np.float64]
+    dwell_s: NDArray[np.float64]
+
+
+def flight_states(trajectory: Trajectory, *, step_s: float = LARGEST_STEP_S) -> FlightStates:
+    """Return the states of a flight, each time once, no farther apart than a step.
+
+    Between flown states place and velocity follow the cubic that has both at its ends; at a
+    separation, the state after it is kept.
+
+    Raises
+    ------
+    InputError
+        If the step is not positive.
+    """
+    if not step_s > 0.0:
+        raise InputError(f"step_s must be positive, got {step_s}; {LARGEST_STEP_S:g} is usual")
+    # The last of equal times is the state after a separation.
+    last = np.append(np.diff(trajectory.t_s) > 0.0, True)
+    knots_s = trajectory.t_s[last]
+    pieces = np.maximum(1, np.ceil(np.diff(knots_s) / step_s)).astype(int)
+    t_s = np.concatenate(
+        [
+            np.linspace(a, b, n, endpoint=False)
+            for a, b, n in zip(knots_s[:-1], knots_s[1:], pieces, strict=True)
+        ]
+        + [knots_s[-1:]]
+    )
+    r, v = trajectory.r_eci_m[last], trajectory.v_eci_m_s[last]
+    index = np.clip(np.searchsorted(knots_s, t_s, side="right") - 1, 0, len(knots_s) - 2)
+    place, velocity = _hermite(knots_s, r, v, t_s, index)
+    # Mass falls linearly to that before the next separation.
+    first = np.append(True, np.diff(trajectory.t_s) > 0.0)
+    before_kg = trajectory.mass_kg[first]
+    after_kg = trajectory.mass_kg[last]
+    share = (t_s - knots_s[index]) / (knots_s[index + 1] - knots_s[index])
+    mass = after_kg[index] + share * (before_kg[index + 1] - after_kg[index])
+    phase = trajectory.phase[last][index]
+    return FlightStates(t_s=t_s, r_eci_m=place, v_eci_m_s=velocity, mass_kg=mass, phase=phase)
+
+
+def vacuum_trace(states: FlightStates) -> ImpactTrace:
+    """Return the vacuum impact points of a flight, as long as it would come down."""
+    impacts = vacuum_impact_points(states.r_eci_m, states.v_eci_m_s, t_s=states.t_s)
+    return _trace(states, impacts, np.inf)
+
+
+def drag_trace(
+    states: FlightStates,
+    *,
+    ballistic_coefficient_kg_m2: float | NDArray[np.float64],
+    air: AirColumn | None = None,
+) -> ImpactTrace:
+    """Return where bodies of a ballistic coefficient would come down, let go along a flight.
+
+    Parameters
+    ----------
+    states : FlightStates
+        From `flight_states`.
+    ballistic_coefficient_kg_m2 : float or ndarray, shape (n,)
+        Mass over drag coefficient times area, of all or of each.
+    air : AirColumn, optional
+        The bodies meet its mean; still standard air by default.
+
+    Raises
+    ------
+    InputError
+        If the ballistic coefficient is not positive.
+    """
+    beta = np.broadcast_to(
+        np.asarray(ballistic_coefficient_kg_m2, dtype=np.float64), states.t_s.shape
+    )
+    if not np.all(beta > 0.0):
+        raise InputError(f"ballistic_coefficient_kg_m2 must be positive, got {beta.min():g}")
+    column = still_air() if air is None else air
+    impacts = impacts_of(
+        FallCases(
+            states=np.column_stack((states.r_eci_m, states.v_eci_m_s, states.t_s)),
+            ballistic_coefficient_kg_m2=np.ascontiguousarray(beta),
+            density_factor=np.ones(len(beta)),
+            levels_m=level_altitudes_m(),
+            winds=np.tile(column.mean[:, :2], (len(beta), 1, 1)),
+        )
+    )
+    return _trace(states, impacts, float(np.mean(beta)))
+
+
+def ground_distances_m(points_deg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the length of each leg between successive points, longitude and latitude."""
+    _, _, leg_m = WGS84.inv(
+        points_deg[:-1, 0], points_deg[:-1, 1], points_deg[1:, 0], points_deg[1:, 1]
+    )
+    return np.asarray(leg_m)
+
+
+def dwell_times(trace: ImpactTrace, *, length_m: float) -> DwellTimes:
+    """Return how long the impact point stays over each stretch of its way.
+
+    The point moves evenly between the times of the trace. The stretches have the length asked for;
+    the last may be shorter.
+
+    Raises
+    ------
+    InputError
+        If the length is not positive.
+    """
+    if not length_m > 0.0:
+        raise InputError(f"length_m must be positive, got {length_m}; 10000 is usual")
+    along_m = np.concatenate(([0.0], np.cumsum(ground_distances_m(trace.points_deg))))
+    edges_m = np.append(np.arange(0.0, along_m[-1], length_m), along_m[-1])
+    # Where the point stands still it has no inverse, but the time passed at a distance has.
+    still = np.append(np.diff(along_m) > 0.0, True)
+    reached_s = np.interp(edges_m, along_m[still], trace.t_s[still])
+    reached_s[0] = trace.t_s[0]
+    return DwellTimes(from_m=edges_m[:-1], to_m=edges_m[1:], dwell_s=np.diff(reached_s))
+
+
+def _trace(
+    states: FlightStates, impacts: NDArray[np.float64], ballistic_coefficient_kg_m2: float
+) -> ImpactTrace:
+    falls = np.isfinite(impacts[:, 2])
+    if not falls.any():
+        raise InputError("no state of the flight comes down: there is no impact trace")
+    return ImpactTrace(
+        t_s=states.t_s[falls],
+        impacts=impacts[falls],
+        ballistic_coefficient_kg_m2=ballistic_coefficient_kg_m2,
+    )
+
+
+def _hermite(
+    knots_s: NDArray[np.float64],
+    r: NDArray[np.float64],
+    v: NDArray[np.float64],
+    t_s: NDArray[np.float64],
+    index: NDArray[np.int64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return place and velocity of the cubics through states; the index of each time's piece."""
+    h = (knots_s[index + 1] - knots_s[index])[:, None]
+    s = (t_s - knots_s[index])[:, None] / h
+    r0, r1, m0, m1 = r[index], r[index + 1], h * v[index], h * v[index + 1]
+    place = (
+        (1 + 2 * s) * (1 - s) ** 2 * r0
+        + s * (1 - s) ** 2 * m0
+        + s**2 * (3 - 2 * s) * r1
+        + s**2 * (s - 1) * m1
+    )
+    velocity = (6 * s * (s - 1) * (r0 - r1) + (1 - s) * (1 - 3 * s) * m0 + s * (3 * s - 2) * m1) / h
+    return place, velocity
