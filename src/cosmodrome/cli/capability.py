@@ -55,7 +55,7 @@ Inclinations = Annotated[
 ]
 Picture = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Picture of a map, an SVG file."),
+    typer.Option("-o", "--output", metavar="FILE", help="Picture of a map, an SVG or PNG file."),
 ]
 
 

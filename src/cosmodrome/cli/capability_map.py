@@ -37,6 +37,7 @@ class MapRequest:
 def answer_map(request: MapRequest, *, as_json: bool) -> None:
     """Compute a map, write its picture where asked, and answer."""
     from cosmodrome.cli.edge import refuse
+    from cosmodrome.cli.pictures import require_picture
     from cosmodrome.cli.screen import print_document
     from cosmodrome.formats.capability_document import capability_map_document
     from cosmodrome.formats.json_text import as_json as json_text
@@ -51,7 +52,7 @@ def answer_map(request: MapRequest, *, as_json: bool) -> None:
     found = compute(_wish(request), request.jobs)
     refusals = _refusals(found)
     if request.output is not None and found.reached:
-        write_picture(found, request.output)
+        _draw(found, request.output)
     if as_json:
         print_document(json_text(capability_map_document(found, refusals=refusals)))
     else:
@@ -146,14 +147,6 @@ def axes(
     )
 
 
-def require_picture(output: Path) -> None:
-    """Raise InputError if a picture cannot be written there, before anything is computed."""
-    if output.suffix != ".svg":
-        raise InputError(f"-o: the picture of a map is an SVG file, name it .svg, got {output}")
-    if not output.absolute().parent.is_dir():
-        raise InputError(f"-o: there is no folder {output.parent}")
-
-
 def compute(wish: "MapWish", jobs: int) -> "CapabilityMap":
     """Return the map, computed by several processes where asked, with a bar of progress."""
     from cosmodrome.ascent.capability_map import capability_map
@@ -164,15 +157,12 @@ def compute(wish: "MapWish", jobs: int) -> "CapabilityMap":
         return capability_map(wish, progress=report, executor=workers.processes)
 
 
-def write_picture(found: "CapabilityMap", output: Path) -> None:
+def _draw(found: "CapabilityMap", output: Path) -> None:
     """Write the picture of a map."""
-    from cosmodrome.cli.screen import say
+    from cosmodrome.cli.pictures import write_picture
     from cosmodrome.formats.figures.capability_map import WIDE, capability_map_figure
-    from cosmodrome.formats.figures.standalone import standalone
 
-    markup = capability_map_figure(found)
-    output.write_text(standalone(markup, width=WIDE.width, height=WIDE.height), encoding="utf-8")
-    say(f"written {output}")
+    write_picture(capability_map_figure(found), output, width=WIDE.width, height=WIDE.height)
 
 
 def print_map(found: "CapabilityMap") -> None:

@@ -250,6 +250,16 @@ def test_a_map_is_drawn_where_it_is_asked(tmp_path):
 
 
 @pytest.mark.usefixtures("mapped")
+def test_a_map_is_painted_in_dots_where_the_file_is_named_so(tmp_path):
+    picture = tmp_path / "map.png"
+
+    result = run("capability", *SOYUZ, "--map", *SMALL, "-o", str(picture), "--json")
+
+    assert 0 == result.exit_code
+    assert picture.read_bytes().startswith(b"\x89PNG\r\n")
+
+
+@pytest.mark.usefixtures("mapped")
 def test_a_map_on_which_nothing_is_reached_is_refused(tmp_path):
     picture = tmp_path / "map.svg"
     axes = ("--altitudes-km", "200,500", "--inclinations-deg", "97,98")
@@ -268,7 +278,7 @@ def test_a_map_on_which_nothing_is_reached_is_refused(tmp_path):
         (("--altitudes-km", "high"), "--altitudes-km: must be values such as 200,400,800"),
         (("--altitudes-km", "500:200:3"), "--altitudes-km: TO must be more than FROM"),
         (("--inclinations-deg", "50:60:1000"), "--inclinations-deg: COUNT must be 2 to 200"),
-        (("-o", "map.png"), "an SVG file, name it .svg"),
+        (("-o", "map.jpg"), "a picture is an SVG or PNG file, name it .svg or .png"),
         (("-o", "nowhere/map.svg"), "there is no folder nowhere"),
     ],
 )
