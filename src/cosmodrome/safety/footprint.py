@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import fdtri
+from scipy.special import chdtri, chndtrix, fdtri
 
 from cosmodrome.errors import InputError
+from cosmodrome.safety.containment import CONFIDENCE, require_probability, tolerance_rank
 from cosmodrome.safety.tangent import TangentPlane, plane_at_mean
 
+DIMENSIONS = 2
 FEWEST_IMPACTS = 20
 """Fewer points say nothing of a tail; the covariance alone is then uncertain by a fifth."""
+FEW_IMPACTS = 3.1
+"""Found by trial for 20 to 1000 impacts and shares to 99.7 %: 4000 clouds, 95 % of them held."""
 SMALLEST_AXIS_M = 1.0
 """Below the size of the part itself: identical impacts get an ellipse of this, not of nothing."""
 
@@ -59,19 +63,44 @@ def prediction_factor(containment_probability: float, *, samples: int) -> float:
     .. [1] Johnson & Wichern, Applied Multivariate Statistical Analysis, 6th ed., sec. 5.2, 5.4.
     """
     require_probability(containment_probability)
-    if samples < FEWEST_IMPACTS:
-        raise InputError(f"an ellipse needs at least {FEWEST_IMPACTS} impacts, got {samples}")
+    _require_impacts(samples)
     quantile = float(fdtri(2, samples - 2, containment_probability))
     return math.sqrt(2.0 * (samples - 1) * (samples + 1) / (samples * (samples - 2)) * quantile)
 
 
-def require_probability(containment_probability: float) -> None:
-    """Raise InputError unless 0 < p < 1."""
-    if not 0.0 < containment_probability < 1.0:
-        raise InputError(
-            f"containment must be a probability between 0 and 1, got {containment_probability}; "
-            "0.997 is usual"
-        )
+def tolerance_factor(containment_probability: float, *, samples: int) -> float:
+    """Return the same so that the share is held with 95 % confidence, not only on the average.
+
+    The tolerance region of a normal cloud in two dimensions whose mean and covariance are
+    estimated, by John's approximation [1]_ with a correction of the first order in 1 / samples:
+    with 20 impacts alone it would hold the share in 78 of 100 trials, not in 95.
+
+    References
+    ----------
+    .. [1] John, Sankhya A 25 (1963) 363; Krishnamoorthy & Mathew, Statistical Tolerance Regions,
+       2009, sec. 9.3.
+    """
+    require_probability(containment_probability)
+    _require_impacts(samples)
+    freedom = DIMENSIONS * (samples - 1)
+    of_next = float(chndtrix(containment_probability, DIMENSIONS, DIMENSIONS / samples))
+    of_covariance = float(chdtri(freedom, CONFIDENCE))
+    return (1.0 + FEW_IMPACTS / samples) * math.sqrt(freedom * of_next / of_covariance)
+
+
+def sigma_containment(sigma_count: float) -> float:
+    """Return the share of a normal cloud in the plane within so many standard deviations.
+
+    One holds 39.3 %, two 86.5 %, three 98.889 %: "three sigma" on the ground is not 99.73 %.
+    """
+    if not sigma_count > 0.0:
+        raise InputError(f"a number of standard deviations must be positive, got {sigma_count}")
+    return -math.expm1(-0.5 * sigma_count**2)
+
+
+def _require_impacts(samples: int) -> None:
+    if samples < FEWEST_IMPACTS:
+        raise InputError(f"an ellipse needs at least {FEWEST_IMPACTS} impacts, got {samples}")
 
 
 def dispersion_ellipse(
@@ -98,19 +127,24 @@ def dispersion_ellipse(
 
     Notes
     -----
-    Axes are those of the covariance on the local plane. Its size is the larger of two: the
-    prediction region of a normal cloud, and the smallest that held this share of the impacts
-    themselves, so that a skewed cloud is not cut off. Where the cloud bends (a footprint thousands
-    of kilometres long) the ellipse stays valid and becomes wasteful.
+    Axes are those of the covariance on the local plane. Its size is the larger of two tolerance
+    regions, so that the share is held with 95 % confidence: that of a normal cloud, and the order
+    statistic of the impacts themselves, which needs no distribution (`tolerance_rank`; all impacts
+    where they are too few for it). Both come down to the share itself as impacts grow in number.
+    Where the cloud bends (a footprint thousands of kilometres long) the ellipse stays valid and
+    becomes wasteful: `contour` then has the area.
     """
     count = len(impacts_deg)
-    theory = prediction_factor(containment_probability, samples=count)
+    theory = max(
+        prediction_factor(containment_probability, samples=count),
+        tolerance_factor(containment_probability, samples=count),
+    )
     plane = plane_at_mean(impacts_deg)
     en_m = plane.en_m(impacts_deg)
     variances, axes = np.linalg.eigh(np.cov(en_m.T))
     sd_m = np.maximum(np.sqrt(np.maximum(variances, 0.0)), SMALLEST_AXIS_M)
     distances = np.sort(np.hypot(*(en_m @ axes / sd_m).T))
-    rank = min(count, math.ceil(containment_probability * (count + 1)))
+    rank = tolerance_rank(containment_probability, samples=count) or count
     factor = max(theory, float(distances[rank - 1]))
     east, north = axes[:, 1]
     return Ellipse(
@@ -135,12 +169,18 @@ def contained_fraction(ellipse: Ellipse, impacts_deg: NDArray[np.float64]) -> fl
     """
     if len(impacts_deg) == 0:
         raise InputError("no impacts to compare with an ellipse")
-    fallen = impacts_deg[np.isfinite(impacts_deg).all(axis=1)]
-    if len(fallen) == 0:
-        return 0.0
-    along, across = _along_across(ellipse, plane_of(ellipse).en_m(fallen))
-    inside = (along / ellipse.semi_major_m) ** 2 + (across / ellipse.semi_minor_m) ** 2 <= 1.0
-    return float(np.count_nonzero(inside)) / len(impacts_deg)
+    return float(np.count_nonzero(inside_ellipse(ellipse, impacts_deg))) / len(impacts_deg)
+
+
+def inside_ellipse(ellipse: Ellipse, impacts_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which impacts (n, 2), longitude and latitude, lie inside an ellipse, shape (n,)."""
+    inside = np.zeros(len(impacts_deg), dtype=np.bool_)
+    fallen = np.isfinite(impacts_deg).all(axis=1)
+    along, across = _along_across(ellipse, plane_of(ellipse).en_m(impacts_deg[fallen]))
+    inside[fallen] = (along / ellipse.semi_major_m) ** 2 + (
+        across / ellipse.semi_minor_m
+    ) ** 2 <= 1.0
+    return inside
 
 
 def outline_en_m(ellipse: Ellipse, *, points: int, stretch_factor: float) -> NDArray[np.float64]:
