@@ -19,6 +19,7 @@ class EngineTable(Table):
     thrust_vac_n: float = Field(gt=0, lt=1e9, examples=[1020900.0])
     thrust_sl_n: float = Field(ge=0, lt=1e9, examples=[839500.0])
     isp_vac_s: float = Field(gt=50, lt=1000, examples=[320.2])
+    propellants: str | None = Field(default=None, min_length=1)
 
     @model_validator(mode="after")
     def _sea_level_is_weaker(self) -> "EngineTable":

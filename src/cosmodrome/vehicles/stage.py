@@ -23,12 +23,16 @@ def require_not_negative(owner: str, **values: float) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """The engines of one stage (of one booster), all together, at full thrust."""
+    """The engines of one stage (of one booster), all together, at full thrust.
+
+    `propellants` is the id of the pair that they burn (``lo2-rp1``, ``solid``), None if not known.
+    """
 
     name: str
     thrust_vac_n: float
     thrust_sl_n: float
     isp_vac_s: float
+    propellants: str | None = None
 
     def __post_init__(self) -> None:
         require_positive(self.name, thrust_vac_n=self.thrust_vac_n, isp_vac_s=self.isp_vac_s)
