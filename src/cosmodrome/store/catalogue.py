@@ -8,13 +8,25 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from cosmodrome.errors import InputError
+from cosmodrome.errors import InputError, Place
+from cosmodrome.safety.weather import Weather
 from cosmodrome.spaceport import LaunchComplex, Spaceport, WindProfile
+from cosmodrome.spaceport.climate import Climate, climate_near
+from cosmodrome.store.climate_file import (
+    COMMON,
+    FOLDER,
+    ClimateFile,
+    WeatherRules,
+    read_climate,
+    read_weather_rules,
+    site_of,
+    untold_climate,
+)
 from cosmodrome.store.complaints import unknown
 from cosmodrome.store.layers import Layers, layers_over
 from cosmodrome.store.links import linked
 from cosmodrome.store.sourcing import Source, SourcedValue, load_sources, sourced_values
-from cosmodrome.store.spaceport_file import read_spaceport, read_winds
+from cosmodrome.store.spaceport_file import read_spaceport
 from cosmodrome.store.toml_source import TomlSource
 from cosmodrome.store.upper_stage_file import read_upper_stage
 from cosmodrome.store.vehicle_file import read_drag_curve, read_vehicle
@@ -22,6 +34,8 @@ from cosmodrome.vehicles import Configuration, Fairing, LaunchVehicle, UpperStag
 
 OWNERS = ("vehicles", "upper_stages")
 """Folders whose files are things of their own, by whose id their numbers go."""
+
+MONTHS = 12
 
 Named = TypeVar("Named", LaunchVehicle, UpperStage, LaunchComplex, Spaceport)
 
@@ -31,13 +45,15 @@ class Catalogue:
     """All launch vehicles, upper stages and spaceports, and where their numbers come from.
 
     `composite_fairings` gives, by vehicle, the fairing flown with an upper stage; `digest` is a
-    hash over the content of every file, comments and order apart; `folders` are the user's.
+    hash over the content of every file, comments and order apart; `folders` are the user's;
+    `climate_files` hold the weather over sites, read when a month is asked for.
     """
 
     vehicles: tuple[LaunchVehicle, ...]
     upper_stages: tuple[UpperStage, ...]
     spaceports: tuple[Spaceport, ...]
-    winds_by_month: tuple[WindProfile, ...]
+    climate_files: tuple[ClimateFile, ...]
+    weather_rules: WeatherRules
     composite_fairings: tuple[tuple[str, Fairing], ...]
     sources: tuple[Source, ...]
     values: tuple[SourcedValue, ...]
@@ -92,14 +108,46 @@ class Catalogue:
                 return source
         raise InputError(unknown("source", key, [source.key for source in self.sources]))
 
+    def climates(self, month: int) -> tuple[Climate, ...]:
+        """Return wind and air of a month over every site whose table has it."""
+        if not 1 <= month <= MONTHS:
+            raise InputError(f"month must be 1 to {MONTHS}, got {month}")
+        found = (
+            read_climate(file, month=month, rules=self.weather_rules) for file in self.climate_files
+        )
+        return tuple(climate for climate in found if climate is not None)
+
+    def weather(self, *, latitude_deg: float, longitude_deg: float, month: int | None) -> Weather:
+        """Return wind and air over a pad and elsewhere; standard and at rest without a month."""
+        climates = () if month is None else self.climates(month)
+        farthest_m = self.weather_rules.nearest.farthest_m
+        near = climate_near(climates, latitude_deg=latitude_deg, longitude_deg=longitude_deg)
+        if near is not None and near[1] <= farthest_m:
+            over_pad = near[0]
+        else:
+            over_pad = untold_climate(
+                self.weather_rules, latitude_deg=latitude_deg, longitude_deg=longitude_deg
+            )
+        return Weather(over_pad=over_pad, elsewhere=climates, farthest_m=farthest_m)
+
     def winds(self, spaceport_id: str, month: int) -> WindProfile | None:
-        """Return the wind over a spaceport in a month, None where the catalogue has no table."""
-        if not 1 <= month <= 12:
-            raise InputError(f"month must be 1 to 12, got {month}")
-        for profile in self.winds_by_month:
-            if (profile.spaceport, profile.month) == (spaceport_id, month):
-                return profile
-        return None
+        """Return the wind over a spaceport in a month, None where no table is near."""
+        pad = self.spaceport(spaceport_id).complexes[0]
+        climate = self.weather(
+            latitude_deg=pad.latitude_deg, longitude_deg=pad.longitude_deg, month=month
+        ).over_pad
+        if climate.month is None:
+            return None
+        mean, sd = climate.mean.T.tolist(), climate.sd.T.tolist()
+        return WindProfile(
+            spaceport=spaceport_id,
+            month=month,
+            altitude_m=tuple(climate.altitude_m.tolist()),
+            u_mean_m_s=tuple(mean[0]),
+            v_mean_m_s=tuple(mean[1]),
+            u_sd_m_s=tuple(sd[0]),
+            v_sd_m_s=tuple(sd[1]),
+        )
 
     def values_of(self, owner: str) -> tuple[SourcedValue, ...]:
         """Return every number of a vehicle, upper stage, drag curve or site, with its source."""
@@ -145,7 +193,8 @@ class _Reader:
             key: read_vehicle(doc, id=key, drag_curves=curves)
             for key, doc in self._below("vehicles").items()
         }
-        spaceports, winds = self._spaceports()
+        spaceports = self._spaceports()
+        climate_files = self._climate_files()
         upper_links = {key: flown_on for key, (_, flown_on) in uppers.items()}
         linked_vehicles, linked_sites = linked(
             {key: vehicle for key, (vehicle, _) in vehicles.items()},
@@ -157,11 +206,12 @@ class _Reader:
             vehicles=linked_vehicles,
             upper_stages=tuple(stage for stage, _ in uppers.values()),
             spaceports=linked_sites,
-            winds_by_month=winds,
+            climate_files=climate_files,
+            weather_rules=self._weather_rules(),
             composite_fairings=tuple((key, fairing) for key, (_, fairing) in vehicles.items()),
             sources=tuple(self.sources[key] for key in sorted(self.sources)),
             values=tuple(self.values),
-            digest=_digest(self.documents, self.sources),
+            digest=_digest(self.documents, self.sources, climate_files),
             folders=self.layers.folders,
         )
 
@@ -196,7 +246,7 @@ class _Reader:
         files = self.documents.items()
         return [(PurePosixPath(p).stem, d) for p, d in files if p.startswith("vehicles/")]
 
-    def _spaceports(self) -> tuple[tuple[Spaceport, ...], tuple[WindProfile, ...]]:
+    def _spaceports(self) -> tuple[Spaceport, ...]:
         folders: dict[str, dict[str, TomlSource]] = {}
         for path, document in self.documents.items():
             parts = PurePosixPath(path).parts
@@ -204,17 +254,43 @@ class _Reader:
                 self.values += sourced_values(document, self.sources, owner=parts[1])
                 folders.setdefault(parts[1], {})[PurePosixPath(path).stem] = document
         sites = []
-        winds: list[WindProfile] = []
         for id, documents in folders.items():
             folder = str(PurePosixPath(next(iter(documents.values())).file).parent)
             sites.append(read_spaceport(documents, id=id, folder=folder))
-            if "winds" in documents:
-                winds += read_winds(documents["winds"], spaceport=id)
-        return tuple(sites), tuple(winds)
+        return tuple(sites)
+
+    def _climate_files(self) -> tuple[ClimateFile, ...]:
+        """Return the weather of every site; its numbers are read when a month is asked for."""
+        found = []
+        for file in self.layers.files(under=f"{FOLDER}/"):
+            site = site_of(file.path)
+            if site is None:
+                raise InputError(
+                    f"lies too deep; each site is a file in {FOLDER}/",
+                    place=Place(file=file.shown_as),
+                )
+            document, table = self.documents[file.path], self.layers.table_beside(file)
+            self.values += sourced_values(document, self.sources, owner=f"{FOLDER}/{site}")
+            found.append(
+                ClimateFile(
+                    site=site, document=document, table=table.text(), table_file=table.shown_as
+                )
+            )
+        return tuple(found)
+
+    def _weather_rules(self) -> WeatherRules:
+        document = self.documents[COMMON]
+        self.values += sourced_values(document, self.sources, owner="weather")
+        return read_weather_rules(document)
 
 
-def _digest(documents: Mapping[str, TomlSource], sources: Mapping[str, Source]) -> str:
-    content = {path: document.data for path, document in documents.items()}
+def _digest(
+    documents: Mapping[str, TomlSource],
+    sources: Mapping[str, Source],
+    climate_files: Sequence[ClimateFile],
+) -> str:
+    content: dict[str, object] = {path: document.data for path, document in documents.items()}
+    content |= {f"{FOLDER}/{file.site}.csv": file.table.split() for file in climate_files}
     content["sources.toml"] = {key: [source.text, source.kind] for key, source in sources.items()}
     canonical = json.dumps(content, sort_keys=True, default=_iso, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

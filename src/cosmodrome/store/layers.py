@@ -21,6 +21,8 @@ PLACES = (
     "spaceports",
     "flows",
     "countdowns",
+    "atmosphere",
+    "weather.toml",
 )
 """Where a user's catalogue keeps its files."""
 
@@ -50,6 +52,25 @@ class LayeredFile:
             return TomlSource(file=self.shown_as, text=source.text, data=source.data)
         return TomlSource.parse(self.origin.read_bytes(), file=self.shown_as)
 
+    def text(self) -> str:
+        """Return its content as text.
+
+        Raises
+        ------
+        InputError
+            If it is too large, or no text in UTF-8.
+        """
+        raw = self.origin.read_bytes()
+        place = Place(file=self.shown_as)
+        if len(raw) > MAX_BYTES:
+            raise InputError(
+                f"has {len(raw) / 1e6:.1f} MB, the limit is {MAX_BYTES / 1e6:.1f} MB", place=place
+            )
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise InputError("is not text in UTF-8", place=place) from None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layers:
@@ -66,14 +87,25 @@ class Layers:
             found[path] for path in sorted(found, key=lambda path: path.removesuffix(".toml"))
         )
 
+    def table_beside(self, file: LayeredFile) -> LayeredFile:
+        """Return the table of comma-separated values that goes with a TOML file, topmost first."""
+        path = f"{file.path.removesuffix('.toml')}.csv"
+        for root, shown_under in reversed(self._roots()):
+            origin = root.joinpath(*path.split("/"))
+            if origin.is_file():
+                return LayeredFile(path=path, shown_as=f"{shown_under}/{path}", origin=origin)
+        raise InputError(f"needs a table {path} beside it", place=Place(file=file.shown_as))
+
     def all_of(self, path: str) -> tuple[LayeredFile, ...]:
         """Return every layer's file of that path, lowest first: for what is merged."""
         return tuple(file for layer in self._layers() for file in layer if file.path == path)
 
     def _layers(self) -> Iterator[tuple[LayeredFile, ...]]:
-        yield tuple(_walk(packaged_data(), "", shown_under="catalogue"))
-        for folder in self.folders:
-            yield tuple(_walk(folder, "", shown_under=str(folder)))
+        for root, shown_under in self._roots():
+            yield tuple(_walk(root, "", shown_under=shown_under))
+
+    def _roots(self) -> list[tuple[Traversable | Path, str]]:
+        return [(packaged_data(), "catalogue"), *((each, str(each)) for each in self.folders)]
 
 
 def layers_over(folders: Sequence[Path]) -> Layers:

@@ -12,14 +12,13 @@ from cosmodrome.spaceport import (
     LaunchComplex,
     Settlement,
     Spaceport,
-    WindProfile,
     WorkingCalendar,
 )
 from cosmodrome.store.complaints import Model, Table, complaint, parsed, unknown
 from cosmodrome.store.drop_zone_table import DropZoneTable
 from cosmodrome.store.toml_source import TomlSource
 
-FILES = ("site", "complexes", "facilities", "drop_zones", "places", "calendar", "winds")
+FILES = ("site", "complexes", "facilities", "drop_zones", "places", "calendar")
 
 
 class _Site(Table):
@@ -76,19 +75,6 @@ class _Calendar(Table):
     sources: dict[str, object] = Field(default_factory=dict)
 
 
-class _Month(Table):
-    u_mean_m_s: list[float]
-    v_mean_m_s: list[float]
-    u_sd_m_s: list[float]
-    v_sd_m_s: list[float]
-
-
-class _Winds(Table):
-    altitude_m: list[float] = Field(min_length=2)
-    month: dict[str, _Month]
-    sources: dict[str, object] = Field(default_factory=dict)
-
-
 def read_spaceport(documents: Mapping[str, TomlSource], *, id: str, folder: str) -> Spaceport:
     """Return a spaceport from its documents by file name without ending.
 
@@ -128,30 +114,6 @@ def read_spaceport(documents: Mapping[str, TomlSource], *, id: str, folder: str)
         closures=(),
         places=_settlements(documents.get("places")),
     )
-
-
-def read_winds(document: TomlSource, *, spaceport: str) -> tuple[WindProfile, ...]:
-    """Return the winds of the months that a file describes."""
-    table = parsed(_Winds, document)
-    profiles = []
-    for name, month in table.month.items():
-        path = ("month", name)
-        if name not in {str(number) for number in range(1, 13)}:
-            raise InputError(
-                f"unknown month {name!r}; months are 1 to 12", place=document.place(path)
-            )
-        with document.located(path):
-            profile = WindProfile(
-                spaceport=spaceport,
-                month=int(name),
-                altitude_m=tuple(table.altitude_m),
-                u_mean_m_s=tuple(month.u_mean_m_s),
-                v_mean_m_s=tuple(month.v_mean_m_s),
-                u_sd_m_s=tuple(month.u_sd_m_s),
-                v_sd_m_s=tuple(month.v_sd_m_s),
-            )
-        profiles.append(profile)
-    return tuple(profiles)
 
 
 def _entries(model: type[Model], document: TomlSource | None) -> dict[str, Model]:
