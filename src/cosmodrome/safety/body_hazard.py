@@ -9,11 +9,13 @@ from cosmodrome.errors import InfeasibleError
 from cosmodrome.flight.fall import still_air_impact
 from cosmodrome.flight.profile import FlightProfile
 from cosmodrome.flight.trajectory import SeparatedBody
+from cosmodrome.safety.convergence import ContainmentHistory, containment_history
 from cosmodrome.safety.footprint import (
     FEWEST_IMPACTS,
     Ellipse,
     contained_fraction,
     dispersion_ellipse,
+    inside_ellipse,
 )
 from cosmodrome.safety.hazard_area import announced_polygon
 from cosmodrome.safety.tangent import distance_and_bearing
@@ -37,7 +39,7 @@ class BodyHazard:
 
     `impacts_deg` (n, 2) are longitude and latitude; `polygon_deg` (m, 2) is the closed area to
     announce, longitude and latitude, counter-clockwise; `contained_fraction` is measured on
-    samples that did not shape the ellipse.
+    samples that did not shape the ellipse, and `history` tells how it settled.
     """
 
     name: str
@@ -53,6 +55,7 @@ class BodyHazard:
     first_impact_s: float
     last_impact_s: float
     zones: tuple[ZoneComparison, ...]
+    history: ContainmentHistory | None = None
 
 
 def body_hazard(
@@ -117,4 +120,5 @@ def body_hazard(
         first_impact_s=float(fallen[:, 2].min()),
         last_impact_s=float(fallen[:, 2].max()),
         zones=tuple(compare_with_zone(zone, ellipse, impacts_deg) for zone in zones),
+        history=containment_history(inside_ellipse(ellipse, fresh[:, :2])),
     )
