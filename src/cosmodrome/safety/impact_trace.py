@@ -40,13 +40,13 @@ class ImpactTrace:
     """Impact points over the time at which thrust would end.
 
     `impacts` (n, 3) are longitude [deg], latitude [deg] and time of impact after lift-off [s] for
-    engines that stop at `t_s` (n,): only times at which the body would come down.
-    `ballistic_coefficient_kg_m2` is infinite of the vacuum trace.
+    engines that stop at `t_s` (n,): only times at which the body would come down. `states` (n,)
+    says which states of the flight those are.
     """
 
     t_s: NDArray[np.float64]
     impacts: NDArray[np.float64]
-    ballistic_coefficient_kg_m2: float
+    states: NDArray[np.int64]
 
     @property
     def points_deg(self) -> NDArray[np.float64]:
@@ -111,7 +111,7 @@ def flight_states(trajectory: Trajectory, *, step_s: float = LARGEST_STEP_S) -> 
 def vacuum_trace(states: FlightStates) -> ImpactTrace:
     """Return the vacuum impact points of a flight, as long as it would come down."""
     impacts = vacuum_impact_points(states.r_eci_m, states.v_eci_m_s, t_s=states.t_s)
-    return _trace(states, impacts, np.inf)
+    return _trace(states, impacts)
 
 
 def drag_trace(
@@ -151,7 +151,7 @@ def drag_trace(
             winds=np.tile(column.mean[:, :2], (len(beta), 1, 1)),
         )
     )
-    return _trace(states, impacts, float(np.mean(beta)))
+    return _trace(states, impacts)
 
 
 def ground_distances_m(points_deg: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -184,17 +184,11 @@ def dwell_times(trace: ImpactTrace, *, length_m: float) -> DwellTimes:
     return DwellTimes(from_m=edges_m[:-1], to_m=edges_m[1:], dwell_s=np.diff(reached_s))
 
 
-def _trace(
-    states: FlightStates, impacts: NDArray[np.float64], ballistic_coefficient_kg_m2: float
-) -> ImpactTrace:
-    falls = np.isfinite(impacts[:, 2])
-    if not falls.any():
+def _trace(states: FlightStates, impacts: NDArray[np.float64]) -> ImpactTrace:
+    falls = np.flatnonzero(np.isfinite(impacts[:, 2]))
+    if len(falls) == 0:
         raise InputError("no state of the flight comes down: there is no impact trace")
-    return ImpactTrace(
-        t_s=states.t_s[falls],
-        impacts=impacts[falls],
-        ballistic_coefficient_kg_m2=ballistic_coefficient_kg_m2,
-    )
+    return ImpactTrace(t_s=states.t_s[falls], impacts=impacts[falls], states=falls)
 
 
 def _hermite(

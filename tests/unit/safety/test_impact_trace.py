@@ -30,7 +30,7 @@ def states():
 def on_the_equator(t_s, longitude_deg):
     count = len(t_s)
     impacts = np.column_stack((longitude_deg, np.zeros(count), t_s + 300.0))
-    return ImpactTrace(t_s=t_s, impacts=impacts, ballistic_coefficient_kg_m2=np.inf)
+    return ImpactTrace(t_s=t_s, impacts=impacts, states=np.arange(count))
 
 
 def test_states_of_a_flight_are_each_there_once_and_close_together():
