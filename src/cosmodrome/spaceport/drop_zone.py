@@ -127,7 +127,7 @@ def outline_fault(corners_deg: tuple[Point, ...]) -> str | None:
     latitude and longitude, drawn the short way across the antimeridian.
     """
     if len(corners_deg) < LEAST_CORNERS:
-        return f"has {len(corners_deg)} corners; an outline needs {LEAST_CORNERS} or more"
+        return f"has {len(corners_deg)} values; an outline needs {LEAST_CORNERS} corners or more"
     ring = _unwrapped(corners_deg)
     edges = list(pairwise((*ring, ring[0])))
     for number, (start, end) in enumerate(edges, start=1):

@@ -42,7 +42,7 @@ class DropZoneTable(Table):
     surface: Surface = "land"
     ground_m: float = Field(default=0.0, ge=-500, le=6000)
     ground_sd_m: float = Field(default=0.0, ge=0, le=2000)
-    closed_months: list[Month] = Field(default_factory=list, max_length=len(MONTHS) - 1)
+    closed_months: list[Month] = Field(default_factory=list)
     notice_d: int = Field(default=0, ge=0, le=60)
     reserve_d: int = Field(default=0, ge=0, le=30)
     told: list[Words] = Field(default_factory=list)
@@ -88,6 +88,10 @@ class DropZoneTable(Table):
         for month in self.closed_months:
             if self.closed_months.count(month) > 1:
                 raise complaint(f"month {month} is there twice", key="closed_months")
+        if len(self.closed_months) == len(MONTHS):
+            raise complaint(
+                "closed in all twelve months; leave the zone out instead", key="closed_months"
+            )
         return self
 
     @property

@@ -59,7 +59,7 @@ def test_a_ring_has_no_fault(ring):
         (HOURGLASS, "edges 2 and 4"),
         (ACROSS_180_CROSSED, "edges 2 and 4"),
         ((*SQUARE, (0.0, 0.0)), "edge 5 has no length"),
-        (SQUARE[:2], "has 2 corners"),
+        (SQUARE[:2], "has 2 values"),
         (((0.0, 0.0), (0.0, 2.0), (0.0, 1.0), (1.0, 1.0)), "edges 1 and 2"),
         (((0.0, 0.0), (0.0, 2.0), (1.0, 1.0), (0.0, 1.0), (1.0, 0.0)), "edges 1 and 3"),
     ],

@@ -10,6 +10,7 @@ from cosmodrome.store.catalogue import load_catalogue
 from cosmodrome.store.flows import load_flows
 from cosmodrome.store.layers import layers_over
 from cosmodrome.store.manifest_file import read_manifest
+from cosmodrome.store.pad_rules_file import load_pad_rules
 from cosmodrome.store.sourcing import load_sources
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -58,6 +59,7 @@ def test_a_broken_catalogue_is_refused_with_line_field_value_and_remedy(name):
         load_catalogue([folder])
         layers = layers_over([folder])
         load_flows(layers, load_sources(layers))
+        load_pad_rules(layers, load_sources(layers))
 
     said = str(caught.value).replace(str(folder), "FOLDER")
     assert approved(CATALOGUES)[name] == said
