@@ -1,17 +1,17 @@
 """Which polygon is announced around a footprint?
 
-Few corners, on whole arc-minutes as notices write them, and never smaller than the ellipse, whether
-a reader draws its sides as great circles or as straight lines of longitude and latitude.
-"""
+Few corners, on whole arc-minutes as notices write them, and never smaller than the footprint,
+whether a reader draws its sides as great circles or as straight lines of longitude and latitude.
 
-import math
-from dataclasses import replace
+The corners are those of the footprint's convex hull with all sides but eight taken away, each time
+the side whose loss adds the least area; then they are rounded outwards.
+"""
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from cosmodrome.errors import ConvergenceError
+from cosmodrome.errors import ConvergenceError, InputError
 from cosmodrome.safety.footprint import Ellipse, outline_en_m, plane_of
 from cosmodrome.safety.tangent import TangentPlane
 
@@ -25,49 +25,160 @@ MOST_GROWTHS = 60
 ACCEPTED_WASTE_RATIO = 1.3
 POLAR_CAP_DEG = 89.0
 """Nearer the pole than this no plate carree draws an area: its sides are great circles only."""
+SMALLEST_SIDE_M = 1.0
+"""A footprint without width is announced as one of the size of the part."""
+LONGEST_M = 5e6
+"""From the middle to the edge: beyond it a chart with straight sides means nothing."""
 
 
 def announced_polygon(ellipse: Ellipse) -> NDArray[np.float64]:
+    """Return the polygon to announce about an ellipse; see `polygon_about`."""
+    plane = plane_of(ellipse)
+    outline = outline_en_m(ellipse, points=OUTLINE_POINTS, stretch_factor=1.0)
+    return polygon_about(plane, (plane.points_deg(outline),))
+
+
+def polygon_about(
+    plane: TangentPlane, rings_deg: tuple[NDArray[np.float64], ...]
+) -> NDArray[np.float64]:
     """Return the polygon to announce: longitude and latitude, closed, counter-clockwise.
 
     Parameters
     ----------
-    ellipse : Ellipse
-        Lies wholly within the returned polygon.
+    plane : TangentPlane
+        Touches the Earth near the middle of the footprint.
+    rings_deg : tuple of ndarray, shape (n, 2)
+        Outlines of the pieces of the footprint, which lie wholly within the returned polygon.
 
     Returns
     -------
     ndarray, shape (m, 2)
-        Eight corners on whole arc-minutes, up to 24 for a long area at high latitude; the first
-        stands again at the end. Longitudes are between -180 and 180: the ring of an area across
-        the antimeridian jumps there.
+        At most eight corners on whole arc-minutes, up to 24 for a long area at high latitude; the
+        first stands again at the end. Longitudes are between -180 and 180: the ring of an area
+        across the antimeridian jumps there.
 
     Raises
     ------
+    InputError
+        If there is no piece, or one reaches more than 5000 km from the plane's centre.
     ConvergenceError
-        If no such polygon covers the ellipse.
+        If no such polygon covers the footprint.
     """
-    plane = plane_of(ellipse)
-    edge = _unwrapped(plane, outline_en_m(ellipse, points=OUTLINE_POINTS, stretch_factor=1.0))
+    hull = _hull_of(plane, rings_deg)
+    edge = _unwrapped(plane, hull)
     polar = float(np.abs(edge[:, 1]).max()) > POLAR_CAP_DEG or float(np.ptp(edge[:, 0])) > 180.0
-    ring_about = _polar_ring_about if polar else _ring_about
-    covering: list[NDArray[np.float64]] = []
+    round_off = _to_the_nearest if polar else _outward
+    least_m2 = shapely.Polygon(hull).buffer(4.0 * GROWTH_M).area
+    best: tuple[float, NDArray[np.float64]] | None = None
     for corners in CORNERS:
+        sides = _few_sides(hull, corners)
         for growth in range(MOST_GROWTHS):
-            margin_m = growth * (1.0 + 0.1 * growth) * GROWTH_M
-            ring = ring_about(ellipse, corners=corners, margin_m=margin_m)
+            ring = round_off(_widened(sides, growth * (1.0 + 0.1 * growth) * GROWTH_M), plane)
             if _covers(ring, edge, plane, polar=polar):
-                covering.append(ring)
+                waste = float(shapely.Polygon(plane.en_m(ring)).area / least_m2)
+                best = (waste, ring) if best is None or waste < best[0] else best
                 break
-        if covering and _waste_ratio(covering[-1], ellipse) < ACCEPTED_WASTE_RATIO:
-            return _closed(covering[-1])
-    if covering:
-        return _closed(min(covering, key=lambda ring: _waste_ratio(ring, ellipse)))
-    raise ConvergenceError(
-        f"no polygon of {CORNERS[-1]} corners on whole arc-minutes covers the ellipse of "
-        f"{ellipse.semi_major_m / 1000.0:.1f} x {ellipse.semi_minor_m / 1000.0:.1f} km at "
-        f"{ellipse.latitude_deg:.2f}, {ellipse.longitude_deg:.2f} deg"
-    )
+        if best is not None and best[0] < ACCEPTED_WASTE_RATIO:
+            break
+    if best is None:
+        raise ConvergenceError(
+            f"no polygon of {CORNERS[-1]} corners on whole arc-minutes covers the footprint of "
+            f"{float(np.hypot(*hull.T).max()) / 1000.0:.1f} km about "
+            f"{plane.latitude_deg:.2f}, {plane.longitude_deg:.2f} deg"
+        )
+    return _closed(best[1])
+
+
+def _hull_of(
+    plane: TangentPlane, rings_deg: tuple[NDArray[np.float64], ...]
+) -> NDArray[np.float64]:
+    """Return points of the convex hull on the plane, counter-clockwise, closely spaced, open."""
+    if not rings_deg:
+        raise InputError("an area to announce needs a footprint, got none")
+    hull = shapely.MultiPoint(plane.en_m(np.vstack(rings_deg))).convex_hull
+    if hull.area < SMALLEST_SIDE_M**2:
+        hull = hull.buffer(SMALLEST_SIDE_M)
+    spaced = shapely.segmentize(hull, hull.length / OUTLINE_POINTS)
+    points = _counter_clockwise(spaced)
+    farthest_m = float(np.hypot(*points.T).max())
+    if farthest_m > LONGEST_M:
+        raise InputError(
+            f"a footprint that reaches {farthest_m / 1000.0:.0f} km from its middle has no "
+            f"sensible polygon; the most is {LONGEST_M / 1000.0:.0f} km"
+        )
+    return points
+
+
+def _few_sides(hull: NDArray[np.float64], corners: int) -> NDArray[np.float64]:
+    """Return a polygon of few sides about a convex one, sides lost where that adds least."""
+    kept = _counter_clockwise(shapely.Polygon(hull).simplify(0.0))
+    while len(kept) > corners:
+        met, added = _lost_sides(kept)
+        least = int(np.argmin(added))
+        if not np.isfinite(added[least]):
+            break
+        after = (least + 1) % len(kept)
+        kept[least] = met[least]
+        kept = np.delete(kept, after, axis=0)
+    return kept
+
+
+def _lost_sides(
+    corners: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return for the side after each corner where its neighbours meet without it, and at what area.
+
+    The area is infinite where they do not meet beyond that side.
+    """
+    start, end = corners, np.roll(corners, -1, axis=0)
+    before = start - np.roll(corners, 1, axis=0)
+    after = np.roll(corners, -2, axis=0) - end
+    side = end - start
+    turn = _cross(before, after)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        along = _cross(side, after) / turn
+        met = start + along[:, None] * before
+        added = 0.5 * np.abs(_cross(side, met - start))
+    return met, np.where((turn > 0.0) & (along >= 0.0) & np.isfinite(added), added, np.inf)
+
+
+def _cross(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    product: NDArray[np.float64] = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+    return product
+
+
+def _widened(corners: NDArray[np.float64], margin_m: float) -> NDArray[np.float64]:
+    """Return a convex polygon with its sides moved outwards."""
+    if margin_m == 0.0:
+        return corners
+    grown = shapely.Polygon(corners).buffer(margin_m, join_style="mitre", mitre_limit=3.0)
+    return _counter_clockwise(grown)
+
+
+def _counter_clockwise(area: shapely.Geometry) -> NDArray[np.float64]:
+    """Return the corners of a polygon, counter-clockwise, without repeating the first."""
+    ring = shapely.get_coordinates(shapely.orient_polygons(area))
+    corners: NDArray[np.float64] = ring[:-1]
+    return corners
+
+
+def _outward(en_m: NDArray[np.float64], plane: TangentPlane) -> NDArray[np.float64]:
+    """Return the hull of corners moved away from the centre to the next whole arc-minute."""
+    points = _unwrapped(plane, en_m)
+    minutes = points * ARC_MINUTES
+    centre = np.array((plane.longitude_deg, plane.latitude_deg))
+    outward = np.where(points > centre, np.ceil(minutes), np.floor(minutes))
+    hull = shapely.MultiPoint(outward).convex_hull
+    if not isinstance(hull, shapely.Polygon):
+        west, south, east, north = hull.bounds
+        hull = shapely.box(west - 1.0, south - 1.0, east + 1.0, north + 1.0)
+    return _counter_clockwise(hull) / ARC_MINUTES
+
+
+def _to_the_nearest(en_m: NDArray[np.float64], plane: TangentPlane) -> NDArray[np.float64]:
+    """Return corners on the nearest arc-minutes, in order around the centre."""
+    rounded: NDArray[np.float64] = np.round(plane.points_deg(en_m) * ARC_MINUTES) / ARC_MINUTES
+    return rounded
 
 
 def _closed(ring_deg: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -77,62 +188,12 @@ def _closed(ring_deg: NDArray[np.float64]) -> NDArray[np.float64]:
     return closed
 
 
-def _waste_ratio(ring_deg: NDArray[np.float64], ellipse: Ellipse) -> float:
-    """Return the area of a ring over that of its ellipse grown by an arc-minute."""
-    area_m2 = shapely.Polygon(plane_of(ellipse).en_m(ring_deg)).area
-    minute_m = 4.0 * GROWTH_M
-    least_m2 = math.pi * (ellipse.semi_major_m + minute_m) * (ellipse.semi_minor_m + minute_m)
-    return float(area_m2 / least_m2)
-
-
-def _ring_about(ellipse: Ellipse, *, corners: int, margin_m: float) -> NDArray[np.float64]:
-    """Return the hull of outward rounded corners about an ellipse with a margin, not closed."""
-    plane = plane_of(ellipse)
-    points = _unwrapped(plane, _corners_en_m(ellipse, corners=corners, margin_m=margin_m))
-    return _hull(_rounded_outward(points, plane))
-
-
-def _polar_ring_about(ellipse: Ellipse, *, corners: int, margin_m: float) -> NDArray[np.float64]:
-    """Return corners on the nearest arc-minutes, in order around the ellipse, not closed."""
-    plane = plane_of(ellipse)
-    points = plane.points_deg(_corners_en_m(ellipse, corners=corners, margin_m=margin_m))
-    rounded: NDArray[np.float64] = np.round(points * ARC_MINUTES) / ARC_MINUTES
-    return rounded
-
-
-def _corners_en_m(ellipse: Ellipse, *, corners: int, margin_m: float) -> NDArray[np.float64]:
-    """Return the corners of the smallest polygon about an ellipse with a margin."""
-    wider = replace(
-        ellipse,
-        semi_major_m=ellipse.semi_major_m + margin_m,
-        semi_minor_m=ellipse.semi_minor_m + margin_m,
-    )
-    return outline_en_m(wider, points=corners, stretch_factor=1.0 / math.cos(math.pi / corners))
-
-
 def _unwrapped(plane: TangentPlane, en_m: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return longitude and latitude of points of the plane, longitudes continuous about it."""
     points = plane.points_deg(en_m)
     east = (points[:, 0] - plane.longitude_deg + 180.0) % 360.0 - 180.0
     points[:, 0] = plane.longitude_deg + east
     return points
-
-
-def _rounded_outward(points_deg: NDArray[np.float64], plane: TangentPlane) -> NDArray[np.float64]:
-    """Return points moved away from the centre to the next whole arc-minute."""
-    centre = np.array((plane.longitude_deg, plane.latitude_deg))
-    minutes = points_deg * ARC_MINUTES
-    outward = np.where(points_deg > centre, np.ceil(minutes), np.floor(minutes))
-    rounded: NDArray[np.float64] = outward / ARC_MINUTES
-    return rounded
-
-
-def _hull(points_deg: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the convex hull, counter-clockwise, without repeating the first corner."""
-    hull = shapely.MultiPoint(points_deg).convex_hull
-    ring = shapely.get_coordinates(shapely.geometry.polygon.orient(hull, sign=1.0).exterior)
-    corners: NDArray[np.float64] = ring[:-1]
-    return corners
 
 
 def _covers(
