@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cosmodrome.cli.request import Request, Site
     from cosmodrome.safety.hazards import BodyHazard
     from cosmodrome.safety.notice import Notice
-    from cosmodrome.spaceport import WindProfile
+    from cosmodrome.safety.weather import Weather
 
 
 LaunchDay = Annotated[
@@ -78,7 +78,9 @@ def hazards(
 
         site = read_site(complex_id=complex_id, orbit=orbit, catalogues=catalogues)
         request = read_request(vehicle=vehicle, site=site)
-        wind = _wind(site, launch_day) if sounding is None else _measured_wind(site, sounding)
+        weather = _weather(site, launch_day)
+        if sounding is not None:
+            weather = _with_sounding(weather, site, sounding)
 
         from cosmodrome.cli.flight import fly
         from cosmodrome.cli.screen import print_document, progress
@@ -97,7 +99,7 @@ def hazards(
                 samples=samples,
                 seed=seed,
                 containment_probability=containment,
-                wind=wind,
+                weather=weather,
             )
             report("dispersed flights", samples, samples)
         notices = _notices(request, flown, bodies, launch_day)
@@ -109,26 +111,40 @@ def hazards(
             _print_notices(notices)
 
 
-def _wind(site: "Site", launch_day: datetime | None) -> "WindProfile | None":
+def _weather(site: "Site", launch_day: datetime | None) -> "Weather":
     from cosmodrome.cli.screen import say
 
     if launch_day is None:
         say("still air; --launch-day brings the wind of its month and dates the notices")
-        return None
-    wind = site.catalogue.winds(site.spaceport.id, launch_day.month)
-    if wind is None:
-        say(f"still air; the catalogue has no winds over {site.spaceport.name}")
-    return wind
+    return site.catalogue.weather(
+        latitude_deg=site.complex.latitude_deg,
+        longitude_deg=site.complex.longitude_deg,
+        month=None if launch_day is None else launch_day.month,
+    )
 
 
-def _measured_wind(site: "Site", sounding: Path) -> "WindProfile":
+def _with_sounding(weather: "Weather", site: "Site", sounding: Path) -> "Weather":
+    """Return the weather with what a balloon measured in the place of the pad's."""
+    from dataclasses import replace
+
+    import numpy as np
+
     from cosmodrome.cli.screen import METRES_PER_KM, say
     from cosmodrome.store.sounding import read_sounding
 
     wind = read_sounding(sounding, spaceport=site.spaceport.id)
+    levels = len(wind.altitude_m)
     top_km = wind.altitude_m[-1] / METRES_PER_KM
-    say(f"wind of {sounding}: {len(wind.altitude_m)} levels, held above {top_km:.1f} km")
-    return wind
+    say(f"wind of {sounding}: {levels} levels, held above {top_km:.1f} km")
+    over_pad = replace(
+        weather.over_pad,
+        month=None,
+        altitude_m=np.array(wind.altitude_m),
+        mean=np.column_stack((wind.u_mean_m_s, wind.v_mean_m_s, *np.ones((2, levels)))),
+        sd=np.zeros((levels, 4)),
+        correlation=np.zeros((levels, 2)),
+    )
+    return replace(weather, over_pad=over_pad, elsewhere=())
 
 
 def _notices(

@@ -28,10 +28,14 @@ class AirColumn:
     """Wind over the ground [m/s], density and temperature over those of the standard.
 
     `mean` and `sd` have shape (61, 4): a level each kilometre; east, north, density, temperature.
+    Deviates at two heights dz apart correlate by exp(-dz / L), L being `wind_memory_m` and
+    `air_memory_m`.
     """
 
     mean: NDArray[np.float64]
     sd: NDArray[np.float64]
+    wind_memory_m: float = 5000.0
+    air_memory_m: float = 5000.0
 
     def __post_init__(self) -> None:
         for name, table in (("mean", self.mean), ("sd", self.sd)):
@@ -53,6 +57,22 @@ def still_air() -> AirColumn:
     mean = np.zeros((LEVELS, COLUMNS))
     mean[:, DENSITY:] = 1.0
     return AirColumn(mean=mean, sd=np.zeros((LEVELS, COLUMNS)))
+
+
+def between_nodes(air: AirColumn) -> NDArray[np.float64]:
+    """Return, of each level, the node below and the weights of it and of the next, shape (61, 5).
+
+    Two weights for the wind, two for density and temperature: linear in height, and scaled so that
+    a deviate keeps a variance of one.
+    """
+    below = np.floor(level_altitudes_m() / NODE_STEP_M)
+    share = level_altitudes_m() / NODE_STEP_M - below
+    weights = []
+    for memory_m in (air.wind_memory_m, air.air_memory_m):
+        kept = np.exp(-NODE_STEP_M / memory_m)
+        spread = np.sqrt((1.0 - share) ** 2 + share**2 + 2.0 * share * (1.0 - share) * kept)
+        weights += [(1.0 - share) / spread, share / spread]
+    return np.column_stack((below, *weights))
 
 
 def no_deviates(cases: int) -> NDArray[np.float64]:

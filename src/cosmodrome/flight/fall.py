@@ -3,7 +3,7 @@
 Ballistic fall of a tumbling body to a height above the WGS-84 ellipsoid: J2, turning Earth, drag by
 a ballistic coefficient, air denser or moving if asked. No lift, no break-up, no burning away.
 `fall_to_ground` is the reference, one body by an adaptive integrator; `impacts_of` follows
-thousands with the kernel, which a test holds against it.
+thousands in lanes, which a test holds against it.
 """
 
 import math
@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
 from cosmodrome.errors import InfeasibleError, InputError
-from cosmodrome.flight import kernel
-from cosmodrome.flight.impact_point import vacuum_impact_points
+from cosmodrome.flight import fall_kernel
+from cosmodrome.flight.air import AirColumn, between_nodes, no_deviates, still_air
 from cosmodrome.flight.trajectory import SeparatedBody
 from cosmodrome.orbit.elements import elements_from_state
 from cosmodrome.orbit.frames import place_of_ecef
@@ -105,6 +105,7 @@ def fall_to_ground(
             vz,
             ballistic_coefficient_kg_m2,
             1.0,
+            1.0,
             east,
             north,
             DRAG_RISE_MACH,
@@ -157,18 +158,36 @@ def vacuum_impact_point(
     ----------
     .. [1] Vallado, Fundamentals of Astrodynamics and Applications, 4th ed., sec. 2.5.
     """
+    mu = EARTH_MU_M3_S2
     r, v = np.asarray(r_eci_m, dtype=float), np.asarray(v_eci_m_s, dtype=float)
-    point = vacuum_impact_points(r[None], v[None], t_s=np.array([t_s]))[0]
-    if np.isnan(point).any():
-        elements = elements_from_state(r, v)
-        raise InfeasibleError(
-            "the orbit does not meet the ground: there is no impact point",
-            rule="falls",
-            value=elements.semi_major_axis_m * (1.0 - elements.eccentricity)
-            - EARTH_EQUATORIAL_RADIUS_M,
-        )
-    longitude_deg, latitude_deg, impact_s = point.tolist()
-    return Impact(latitude_deg=latitude_deg, longitude_deg=longitude_deg, t_s=impact_s)
+    radius = float(np.linalg.norm(r))
+    momentum = np.cross(r, v)
+    h2 = float(momentum @ momentum)
+    towards_perigee = np.cross(v, momentum) / mu - r / radius
+    eccentricity = float(np.linalg.norm(towards_perigee))
+    semi_major = 1.0 / (2.0 / radius - float(v @ v) / mu)
+    p_axis = towards_perigee / eccentricity
+    q_axis = np.cross(momentum, towards_perigee) / (math.sqrt(h2) * eccentricity)
+    ground = EARTH_EQUATORIAL_RADIUS_M
+    point = r
+    # The radius of the ellipsoid depends on where the orbit meets it; five rounds are exact.
+    for _ in range(5):
+        cosine = (h2 / (mu * ground) - 1.0) / eccentricity
+        if not -1.0 <= cosine <= 1.0:
+            raise InfeasibleError(
+                "the orbit does not meet the ground: there is no impact point",
+                rule="falls",
+                value=semi_major * (1.0 - eccentricity) - EARTH_EQUATORIAL_RADIUS_M,
+            )
+        # On the way down the true anomaly is past apogee.
+        anomaly = 2.0 * math.pi - math.acos(cosine)
+        point = ground * (math.cos(anomaly) * p_axis + math.sin(anomaly) * q_axis)
+        ground -= float(ellipsoid_altitude_m(*point.tolist()))
+    before = math.atan2(float(r @ q_axis), float(r @ p_axis)) % (2.0 * math.pi)
+    flight_s = _since_perigee_s(anomaly, eccentricity, semi_major) - _since_perigee_s(
+        before, eccentricity, semi_major
+    )
+    return _place(point, t_s + flight_s)
 
 
 def perigee_altitude_m(body: SeparatedBody) -> float:
@@ -187,15 +206,49 @@ def comes_down(body: SeparatedBody) -> bool:
 class FallCases:
     """Bodies to drop, as arrays: inertial states and times (n, 7), ballistic coefficients (n,).
 
-    `density_factor` (n,) multiplies the standard density; `winds` (n, m, 2) is east and north
-    [m/s] at `levels_m` (m,).
+    `deviates` (n, 13, 4) say how the air of each case differs from the mean of `air`.
     """
 
     states: NDArray[np.float64]
     ballistic_coefficient_kg_m2: NDArray[np.float64]
-    density_factor: NDArray[np.float64]
-    levels_m: NDArray[np.float64]
-    winds: NDArray[np.float64]
+    air: AirColumn
+    deviates: NDArray[np.float64]
+
+
+def descend(cases: FallCases, *, to_height_m: float | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return inertial states and times as bodies come down through a height, shape (n, 7).
+
+    A body that is below it already and does not climb stays as it is. Not-a-number where a body is
+    still up after three hours, or was no body to begin with.
+
+    Parameters
+    ----------
+    cases : FallCases
+    to_height_m : float or ndarray, shape (n,)
+        Above the WGS-84 ellipsoid.
+    """
+    count = len(cases.states)
+    reached = np.full((count, 7), np.nan)
+    there = np.flatnonzero(np.isfinite(cases.states).all(axis=1))
+    if not len(there):
+        return reached
+    beta = cases.ballistic_coefficient_kg_m2
+    fall_kernel.fall_to_heights(
+        np.ascontiguousarray(cases.states),
+        beta,
+        np.broadcast_to(np.asarray(to_height_m, dtype=float), count).copy(),
+        # Bodies that fall alike share a block, and need as many steps.
+        there[np.argsort(beta[there], kind="stable")],
+        cases.air.mean,
+        cases.air.sd,
+        between_nodes(cases.air),
+        cases.deviates,
+        DRAG_RISE_MACH,
+        DRAG_RISE,
+        LONGEST_FALL_S,
+        reached,
+    )
+    return reached
 
 
 def impacts_of(cases: FallCases, *, ground_m: float = 0.0) -> NDArray[np.float64]:
@@ -203,24 +256,18 @@ def impacts_of(cases: FallCases, *, ground_m: float = 0.0) -> NDArray[np.float64
 
     Not-a-number where a body is still up after three hours.
     """
-    impacts = np.empty((len(cases.states), 4))
-    kernel.fall_to_ground(
-        cases.states,
-        cases.ballistic_coefficient_kg_m2,
-        cases.density_factor,
-        cases.levels_m,
-        cases.winds,
-        DRAG_RISE_MACH,
-        DRAG_RISE,
-        ground_m,
-        LONGEST_FALL_S,
-        impacts,
-    )
-    fallen = np.isfinite(impacts[:, 3])
-    places = np.full((len(impacts), 3), np.nan)
-    latitude, longitude, _ = place_of_ecef(impacts[fallen, :3])
+    return places_of(descend(cases, to_height_m=ground_m))
+
+
+def places_of(states: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return longitude [deg], latitude [deg] and time [s] under inertial states (n, 7)."""
+    places = np.full((len(states), 3), np.nan)
+    fallen = np.isfinite(states[:, 6])
+    r, t = states[fallen, :3], states[fallen, 6]
+    x, y = rotate_about_pole(r[:, 0], r[:, 1], -OMEGA * t)
+    latitude, longitude, _ = place_of_ecef(np.column_stack((x, y, r[:, 2])))
     places[fallen, 0], places[fallen, 1] = np.degrees(longitude), np.degrees(latitude)
-    places[fallen, 2] = impacts[fallen, 3]
+    places[fallen, 2] = t
     return places
 
 
@@ -235,9 +282,8 @@ def still_air_impact(body: SeparatedBody, *, ballistic_coefficient_kg_m2: float)
     cases = FallCases(
         states=np.array([[*body.r_eci_m, *body.v_eci_m_s, body.t_s]]),
         ballistic_coefficient_kg_m2=np.array([ballistic_coefficient_kg_m2]),
-        density_factor=np.ones(1),
-        levels_m=np.array([0.0, 1.0]),
-        winds=np.zeros((1, 2, 2)),
+        air=still_air(),
+        deviates=no_deviates(1),
     )
     longitude, latitude, t_s = (float(value) for value in impacts_of(cases)[0])
     if math.isnan(t_s):
@@ -250,6 +296,16 @@ def _still_up(body: SeparatedBody) -> InfeasibleError:
         f"{body.part} is still up {LONGEST_FALL_S:.0f} s after its separation",
         rule="falls",
         value=body.part,
+    )
+
+
+def _since_perigee_s(anomaly: float, eccentricity: float, semi_major: float) -> float:
+    """Return the time since perigee at a true anomaly of 0 to 2 pi (Kepler's equation)."""
+    half = math.sqrt((1.0 - eccentricity) / (1.0 + eccentricity))
+    eccentric = 2.0 * math.atan2(half * math.sin(anomaly / 2.0), math.cos(anomaly / 2.0))
+    eccentric %= 2.0 * math.pi
+    return math.sqrt(semi_major**3 / EARTH_MU_M3_S2) * (
+        eccentric - eccentricity * math.sin(eccentric)
     )
 
 

@@ -15,23 +15,28 @@ from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
 from cosmodrome.errors import InputError
-from cosmodrome.flight import kernel
+from cosmodrome.flight import powered_kernel as kernel
+from cosmodrome.flight.air import AirColumn, between_nodes, still_air
+from cosmodrome.flight.cases import DispersedCases, planned_cases
 from cosmodrome.flight.profile import FlightProfile, Phase
 from cosmodrome.flight.rates import direction_of
 from cosmodrome.flight.trajectory import Trajectory
 from cosmodrome.vehicles import LaunchVehicle
 
 DIRECTION_STEP_S = 0.5
-STILL_AIR_LEVELS_M = np.array([0.0, 1000.0])
+STEP_IN_AIR_S = 3.0
+STEP_ABOVE_S = 6.0
+AIR_BELOW_M = 60_000.0
+"""Phases that begin above this are flown in longer steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FlightProgramme:
     """A planned flight up to its last separation of interest, as arrays of the kernel.
 
-    `parts` names the separations in order; `phases` (p, 6), `burns` (p, b, 6) and `separations`
-    (s, 4) have the columns that `flight.kernel` names; `nodes` (p + 1,) says where the directions
-    of each phase begin.
+    `parts` names the separations in order; `phases` (p, 8), `burns` (p, b, 6) and `separations`
+    (s, 4) have the columns that `flight.powered_kernel` names; `nodes` (p + 1,) says
+    where the directions of each phase begin.
     """
 
     stages: tuple[str, ...]
@@ -47,38 +52,6 @@ class FlightProgramme:
     burnable_kg: NDArray[np.float64]
     knots: NDArray[np.float64]
     coefficients: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class DispersedCases:
-    """What is off the plan in each case, as arrays of the kernel.
-
-    `whole` (n, 4) and `stages` (n, s, 4) have the columns that `flight.kernel` names; `winds`
-    (n, m, 2) is east and north [m/s] at `levels_m` (m,).
-    """
-
-    whole: NDArray[np.float64]
-    stages: NDArray[np.float64]
-    levels_m: NDArray[np.float64]
-    winds: NDArray[np.float64]
-
-    @property
-    def count(self) -> int:
-        """Number of cases."""
-        return len(self.whole)
-
-    @property
-    def density_factor(self) -> NDArray[np.float64]:
-        """Density of the air over that of the standard, of each case."""
-        return self.whole[:, kernel.DENSITY_FACTOR]
-
-
-def planned_case(programme: FlightProgramme) -> DispersedCases:
-    """Return the one case in which everything is as planned and the air is at rest."""
-    whole = np.array([[1.0, 1.0, 0.0, 0.0]])
-    stages = np.tile(np.array([1.0, 1.0, 0.0, 0.0]), (1, len(programme.stages), 1))
-    winds = np.zeros((1, len(STILL_AIR_LEVELS_M), 2))
-    return DispersedCases(whole=whole, stages=stages, levels_m=STILL_AIR_LEVELS_M, winds=winds)
 
 
 def flight_programme(
@@ -98,7 +71,9 @@ def flight_programme(
         parts=tuple(s.part for phase in phases for s in phase.separations),
         start=np.concatenate((trajectory.r_eci_m[0], trajectory.v_eci_m_s[0])),
         liftoff_mass_kg=profile.liftoff_mass_kg,
-        phases=np.array([_phase_row(p, t) for p, t in zip(phases, tables, strict=True)]),
+        phases=np.array(
+            [_phase_row(p, t, trajectory) for p, t in zip(phases, tables, strict=True)]
+        ),
         burns=_burn_rows(phases, stages),
         nodes=np.cumsum([0, *(len(table) for table in tables)]),
         directions=np.concatenate(tables),
@@ -108,12 +83,12 @@ def flight_programme(
         knots=np.ascontiguousarray(profile.drag.knots, dtype=float),
         coefficients=np.ascontiguousarray(profile.drag.coefficients, dtype=float),
     )
-    _, marks = fly_cases(timed, planned_case(timed))
+    _, marks = fly_cases(timed, planned_cases(len(stages)), still_air())
     return _with_cutoff_rules(timed, phases, marks[0, :, 1])
 
 
 def fly_cases(
-    programme: FlightProgramme, cases: DispersedCases
+    programme: FlightProgramme, cases: DispersedCases, air: AirColumn
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the states of all separations, and the ends of all phases, of every case.
 
@@ -126,7 +101,7 @@ def fly_cases(
     """
     bodies = np.empty((cases.count, len(programme.parts), 7))
     marks = np.empty((cases.count, len(programme.phases), 2))
-    kernel.fly_powered(
+    kernel.fly_to_separations(
         programme.start,
         programme.liftoff_mass_kg,
         programme.phases,
@@ -138,10 +113,12 @@ def fly_cases(
         programme.burnable_kg,
         programme.knots,
         programme.coefficients,
-        cases.levels_m,
+        air.mean,
+        air.sd,
+        between_nodes(air),
         cases.whole,
         cases.stages,
-        cases.winds,
+        cases.deviates,
         bodies,
         marks,
     )
@@ -154,17 +131,22 @@ def _residual_kg(vehicle: LaunchVehicle, name: str) -> float:
     return stage.count * stage.residual_propellant_kg
 
 
-def _phase_row(phase: Phase, table: NDArray[np.float64]) -> list[float]:
-    row = [0.0] * 6
+def _phase_row(phase: Phase, table: NDArray[np.float64], trajectory: Trajectory) -> list[float]:
+    row = [0.0] * kernel.OF_PHASE
     row[kernel.DURATION] = phase.duration_s
     row[kernel.AREA] = phase.reference_area_m2
     row[kernel.EXPELLED] = phase.expelled_kg_s
+    row[kernel.RULE] = kernel.BY_TIMER
+    row[kernel.RULE_STAGE] = -1.0
     row[kernel.GRID] = phase.duration_s / (len(table) - 1)
+    altitude_m = float(np.interp(phase.begin_s, trajectory.t_s, trajectory.altitude_m))
+    step_s = STEP_IN_AIR_S if altitude_m < AIR_BELOW_M else STEP_ABOVE_S
+    row[kernel.STEPS] = max(1.0, np.ceil(phase.duration_s / step_s - 1e-9))
     return row
 
 
 def _burn_rows(phases: list[Phase], stages: tuple[str, ...]) -> NDArray[np.float64]:
-    rows = np.zeros((len(phases), max(1, *(len(p.burns) for p in phases)), 6))
+    rows = np.zeros((len(phases), max(1, *(len(p.burns) for p in phases)), kernel.OF_BURN))
     rows[:, :, kernel.STAGE] = -1.0
     for p, phase in enumerate(phases):
         for b, burn in enumerate(phase.burns):
@@ -194,10 +176,10 @@ def _separation_rows(
     rows = []
     for p, phase in enumerate(phases):
         for separation in phase.separations:
-            row = [0.0] * 4
+            row = [0.0] * kernel.OF_SEPARATION
             stage = stages.index(separation.part) if separation.part in stages else -1
             row[kernel.AT_PHASE] = p
-            row[kernel.OF_STAGE] = stage
+            row[kernel.OF_PART] = stage
             row[kernel.MASS] = separation.mass_kg
             row[kernel.LEFT] = residual_kg[stage] if stage >= 0 else 0.0
             rows.append(row)
@@ -248,7 +230,9 @@ def _with_cutoff_rules(
     """Return the programme with what ends each phase, from the velocities of the planned flight."""
     rows = programme.phases.copy()
     for p, phase in enumerate(phases):
-        if any(f"{b.stage} cut-off" in phase.end_events for b in phase.burns):
-            rows[p, kernel.BY_VELOCITY] = 1.0
+        for burn in phase.burns:
+            if f"{burn.stage} cut-off" in phase.end_events:
+                rows[p, kernel.RULE] = kernel.BY_VELOCITY
+                rows[p, kernel.RULE_STAGE] = programme.stages.index(burn.stage)
         rows[p, kernel.VELOCITY_AT_END] = sensed_m_s[p]
     return replace(programme, phases=rows)

@@ -79,20 +79,38 @@ BASE, TEMPERATURE, LAPSE, LN_PRESSURE = _layers()
 
 
 @formula
+def geopotential_m(altitude_m: Real) -> Real:
+    """Return the geopotential altitude in which the layers of the standard are counted."""
+    return R0 * altitude_m / (R0 + altitude_m)
+
+
+@formula
+def air_of_layer(
+    h: Real, base_m: Real, base_temperature: Real, lapse: Real, ln_base_pressure: Real
+) -> Real:
+    """Return pressure, density and speed of sound at a geopotential altitude of a given layer."""
+    warmer = lapse * (h - base_m) / base_temperature
+    pressure = exp(ln_base_pressure - G_R * log1p(warmer) / lapse)
+    temperature = base_temperature * (1.0 + warmer)
+    return (
+        pressure,
+        pressure / (R_AIR * temperature),
+        sqrt(AIR_HEAT_CAPACITY_RATIO * R_AIR * temperature),
+    )
+
+
+@formula
 def air(altitude_m: Real) -> Real:
     """Return pressure [Pa], density [kg/m3] and speed of sound [m/s] at a geometric altitude.
 
     Above 86 km the speed of sound is that of the molecular-scale temperature: a number to look
     up drag with where drag no longer matters, not a property of the gas.
     """
-    h = R0 * altitude_m / (R0 + altitude_m)
-    lapse = pick(h, BASE, LAPSE)
-    base_temperature = pick(h, BASE, TEMPERATURE)
-    warmer = lapse * (h - pick(h, BASE, BASE)) / base_temperature
-    pressure = exp(pick(h, BASE, LN_PRESSURE) - G_R * log1p(warmer) / lapse)
-    temperature = base_temperature * (1.0 + warmer)
-    return (
-        pressure,
-        pressure / (R_AIR * temperature),
-        sqrt(AIR_HEAT_CAPACITY_RATIO * R_AIR * temperature),
+    h = geopotential_m(altitude_m)
+    return air_of_layer(
+        h,
+        pick(h, BASE, BASE),
+        pick(h, BASE, TEMPERATURE),
+        pick(h, BASE, LAPSE),
+        pick(h, BASE, LN_PRESSURE),
     )

@@ -48,6 +48,40 @@ def windy_air_velocity_m_s(
 
 
 @formula
+def disturbed_air(
+    pressure: Real, rho: Real, sound: Real, density_factor: Real, temperature_factor: Real
+) -> Real:
+    """Return pressure, density and speed of sound of air that is off the standard."""
+    return (
+        pressure * density_factor * temperature_factor,
+        rho * density_factor,
+        sound * sqrt(temperature_factor),
+    )
+
+
+@formula
+def driven_acceleration_m_s2(
+    rx: Real,
+    ry: Real,
+    rz: Real,
+    mass_kg: Real,
+    ux: Real,
+    uy: Real,
+    uz: Real,
+    thrust: Real,
+    drag: Real,
+    wx: Real,
+    wy: Real,
+    wz: Real,
+    w: Real,
+) -> Real:
+    """Return the inertial acceleration of a powered flight, and that which is sensed along u."""
+    gx, gy, gz = gravity_m_s2(rx, ry, rz)
+    ax, ay, az = acceleration_m_s2(mass_kg, gx, gy, gz, thrust, ux, uy, uz, drag, wx, wy, wz, w)
+    return ax, ay, az, (ax - gx) * ux + (ay - gy) * uy + (az - gz) * uz
+
+
+@formula
 def disturbed_acceleration_m_s2(
     rx: Real,
     ry: Real,
@@ -63,6 +97,7 @@ def disturbed_acceleration_m_s2(
     exit_area: Real,
     area: Real,
     density_factor: Real,
+    temperature_factor: Real,
     east_m_s: Real,
     north_m_s: Real,
     mach_knots: Real,
@@ -72,14 +107,24 @@ def disturbed_acceleration_m_s2(
 
     `area` [m2] carries the drag factor, `thrust_vac` [N] the thrust factor.
     """
-    pressure, rho, sound = air(ellipsoid_altitude_m(rx, ry, rz))
+    standard = air(ellipsoid_altitude_m(rx, ry, rz))
+    pressure, rho, sound = disturbed_air(
+        standard[0], standard[1], standard[2], density_factor, temperature_factor
+    )
     wx, wy, wz = windy_air_velocity_m_s(rx, ry, rz, vx, vy, vz, east_m_s, north_m_s)
     w = speed_m_s(wx, wy, wz)
-    gx, gy, gz = gravity_m_s2(rx, ry, rz)
-    drag = drag_n(rho * density_factor, w, table1(w / sound, mach_knots, drag_coefficients), area)
+    drag = drag_n(rho, w, table1(w / sound, mach_knots, drag_coefficients), area)
     thrust = thrust_n(thrust_vac, exit_area, pressure)
-    ax, ay, az = acceleration_m_s2(mass_kg, gx, gy, gz, thrust, ux, uy, uz, drag, wx, wy, wz, w)
-    return ax, ay, az, (ax - gx) * ux + (ay - gy) * uy + (az - gz) * uz
+    return driven_acceleration_m_s2(rx, ry, rz, mass_kg, ux, uy, uz, thrust, drag, wx, wy, wz, w)
+
+
+@formula
+def falling_acceleration_m_s2(
+    rx: Real, ry: Real, rz: Real, drag_per_kg: Real, wx: Real, wy: Real, wz: Real, w: Real
+) -> Real:
+    """Return the inertial acceleration of a spent body; its drag is per kilogram."""
+    gx, gy, gz = gravity_m_s2(rx, ry, rz)
+    return acceleration_m_s2(1.0, gx, gy, gz, 0.0, 0.0, 0.0, 0.0, drag_per_kg, wx, wy, wz, w)
 
 
 @formula
@@ -92,6 +137,7 @@ def fall_acceleration_m_s2(
     vz: Real,
     ballistic_coefficient: Real,
     density_factor: Real,
+    temperature_factor: Real,
     east_m_s: Real,
     north_m_s: Real,
     mach_knots: Real,
@@ -101,11 +147,13 @@ def fall_acceleration_m_s2(
 
     `ballistic_coefficient` [kg/m2] is subsonic; `drag_rise` multiplies drag over Mach number.
     """
-    _, rho, sound = air(ellipsoid_altitude_m(rx, ry, rz))
+    standard = air(ellipsoid_altitude_m(rx, ry, rz))
+    _, rho, sound = disturbed_air(
+        standard[0], standard[1], standard[2], density_factor, temperature_factor
+    )
     wx, wy, wz = windy_air_velocity_m_s(rx, ry, rz, vx, vy, vz, east_m_s, north_m_s)
     w = speed_m_s(wx, wy, wz)
-    gx, gy, gz = gravity_m_s2(rx, ry, rz)
     rise = table1(w / sound, mach_knots, drag_rise)
-    drag = drag_n(rho * density_factor, w, rise, 1.0 / ballistic_coefficient)
-    ax, ay, az = acceleration_m_s2(1.0, gx, gy, gz, 0.0, 0.0, 0.0, 0.0, drag, wx, wy, wz, w)
+    drag = drag_n(rho, w, rise, 1.0 / ballistic_coefficient)
+    ax, ay, az = falling_acceleration_m_s2(rx, ry, rz, drag, wx, wy, wz, w)
     return ax, ay, az, drag / w

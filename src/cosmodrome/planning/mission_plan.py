@@ -61,7 +61,11 @@ def study_falls(
                 site,
                 samples=samples,
                 seed=seed,
-                wind=shelf.winds(site.id, month),
+                weather=shelf.weather(
+                    latitude_deg=flight.complex.latitude_deg,
+                    longitude_deg=flight.complex.longitude_deg,
+                    month=month,
+                ),
             )
         except InfeasibleError as error:
             return refused_flight(error)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from cosmodrome.safety.weather import Weather
 from cosmodrome.spaceport import LaunchComplex, Spaceport
-from cosmodrome.spaceport.climate import WindProfile
 from cosmodrome.vehicles import Configuration
 
 
@@ -55,8 +55,8 @@ class Shelf(Protocol):
     def spaceport(self, id: str) -> Spaceport:
         """Return the spaceport of that id."""
 
-    def winds(self, spaceport_id: str, month: int) -> WindProfile | None:
-        """Return the wind over a spaceport in a month, None without a table."""
+    def weather(self, *, latitude_deg: float, longitude_deg: float, month: int | None) -> Weather:
+        """Return wind and air over a pad and elsewhere; standard and at rest without a month."""
 
     def values_of(self, owner: str) -> Sequence[Sourced]:
         """Return every number of an owner with its source."""

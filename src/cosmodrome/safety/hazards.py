@@ -6,9 +6,9 @@ from cosmodrome.flight.trajectory import Trajectory
 from cosmodrome.safety.body_hazard import BodyHazard, NominalImpact, body_hazard
 from cosmodrome.safety.footprint import FEWEST_IMPACTS, require_probability
 from cosmodrome.safety.monte_carlo import dispersed_impacts, fall_of, fall_study
+from cosmodrome.safety.weather import Weather
 from cosmodrome.safety.zones import ZoneComparison, flown_inclination_deg, zones_for
 from cosmodrome.spaceport import Spaceport
-from cosmodrome.spaceport.climate import WindProfile
 from cosmodrome.vehicles import Configuration
 
 __all__ = ["BodyHazard", "NominalImpact", "ZoneComparison", "assess_hazards"]
@@ -27,7 +27,7 @@ def assess_hazards(
     samples: int = 2000,
     seed: int = 1,
     containment_probability: float = 0.997,
-    wind: WindProfile | None = None,
+    weather: Weather,
 ) -> tuple[BodyHazard, ...]:
     """Return the footprint of every part of a flight that comes down at once.
 
@@ -45,9 +45,8 @@ def assess_hazards(
         Same seed, same answer, on any number of processors.
     containment_probability : float
         Share of impacts that an ellipse shall hold.
-    wind : WindProfile, optional
-        Wind over the pad in the month of launch, taken to blow along the whole flight; still air
-        by default.
+    weather : Weather
+        Over the pad in the month of launch, and where the parts fall.
 
     Returns
     -------
@@ -62,7 +61,7 @@ def assess_hazards(
     """
     require_probability(containment_probability)
     require_samples(samples)
-    study = fall_study(profile, trajectory, configuration.vehicle, wind=wind)
+    study = fall_study(profile, trajectory, configuration.vehicle, weather=weather)
     if not study.falling:
         return ()
     shaping = dispersed_impacts(study, plan="sobol", seed=seed, cases=samples)

@@ -2,37 +2,66 @@
 
 Parts that leave before the last stage is cut off come from dispersed flights of the stored
 programme. The last stage steers itself to its cut-off: its state there is the planned one with the
-errors of a guided cut-off, whatever its engines did. One unit of each part falls in each case.
+errors of a guided cut-off, whatever its engines did. One unit of each part falls in each case; one
+that comes apart on the way falls as its pieces.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.errors import InputError
-from cosmodrome.flight.fall import FallCases, comes_down, impacts_of
+from cosmodrome.flight.fall import (
+    FallCases,
+    comes_down,
+    descend,
+    places_of,
+    still_air_impact,
+)
 from cosmodrome.flight.profile import FlightProfile
 from cosmodrome.flight.programme import FlightProgramme, flight_programme, fly_cases
 from cosmodrome.flight.trajectory import SeparatedBody, Trajectory
 from cosmodrome.numerics.sampling import SamplingPlan
+from cosmodrome.physics.earth import ground_velocity_m_s
 from cosmodrome.safety.dispersion import Draws, FallDraw, draw_cases
-from cosmodrome.spaceport.climate import WindProfile
+from cosmodrome.safety.weather import LocalAir, Weather, air_column, air_over
 from cosmodrome.vehicles import Fall, LaunchVehicle
+
+AIRCRAFT_CEILING_M = 18_288.0
+"""60 000 ft, the top of the airspace in which aircraft are kept away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FallStudy:
     """A planned flight made ready for a Monte Carlo.
 
-    `falling` are its parts that come down, in the order in which they leave; `programme` is None
-    where only the guided last stage does.
+    `falling` are its parts that come down, in the order in which they leave, `fall_air` the air
+    that each meets on its way down, and `ground_m` (one each) the height of the ground there above
+    the ellipsoid; `programme` is None where only the guided last stage comes down.
     """
 
     vehicle: LaunchVehicle
-    wind: WindProfile | None
+    weather: Weather
     falling: tuple[SeparatedBody, ...]
+    fall_air: tuple[LocalAir, ...]
+    ground_m: tuple[float, ...]
     programme: FlightProgramme | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class BodyFalls:
+    """How one part came down in every case, in one piece or in p pieces.
+
+    `impacts` and `at_ceiling` (n, p, 3) are longitude [deg], latitude [deg] and time after lift-off
+    [s] on the ground and at 18 288 m; `impact_speed_m_s` (n, p) is over the ground. Not-a-number
+    where a case does not come down.
+    """
+
+    part: str
+    impacts: NDArray[np.float64]
+    at_ceiling: NDArray[np.float64]
+    impact_speed_m_s: NDArray[np.float64]
 
 
 def fall_study(
@@ -40,9 +69,22 @@ def fall_study(
     trajectory: Trajectory,
     vehicle: LaunchVehicle,
     *,
-    wind: WindProfile | None,
+    weather: Weather,
+    ground_m: dict[str, float] | None = None,
 ) -> FallStudy:
     """Return what is needed to throw dispersed flights of a planned one.
+
+    Parameters
+    ----------
+    profile, trajectory : FlightProfile, Trajectory
+        The planned flight.
+    vehicle : LaunchVehicle
+        Gives spreads and ballistic coefficients.
+    weather : Weather
+        Over the pad and elsewhere; each part falls through the air of the site nearest to its
+        undisturbed impact.
+    ground_m : dict of float by part, optional
+        Height of the ground above the ellipsoid where a part falls; 0 where it is not told.
 
     Raises
     ------
@@ -50,13 +92,25 @@ def fall_study(
         If a part comes down for which the vehicle gives no ballistic coefficient.
     """
     falling = tuple(body for body in trajectory.bodies if comes_down(body))
-    for body in falling:
-        fall_of(vehicle, body.part)
+    heights = ground_m or {}
+    air = tuple(_air_under(body, fall_of(vehicle, body.part), weather) for body in falling)
     flown = [body.t_s for body in falling if body.part != vehicle.stages[-1].name]
     programme = None
     if flown:
         programme = flight_programme(profile, trajectory, vehicle, until_s=max(flown))
-    return FallStudy(vehicle=vehicle, wind=wind, falling=falling, programme=programme)
+    return FallStudy(
+        vehicle=vehicle,
+        weather=weather,
+        falling=falling,
+        fall_air=air,
+        ground_m=tuple(heights.get(body.part, 0.0) for body in falling),
+        programme=programme,
+    )
+
+
+def _air_under(body: SeparatedBody, fall: Fall, weather: Weather) -> LocalAir:
+    impact = still_air_impact(body, ballistic_coefficient_kg_m2=fall.ballistic_coefficient_kg_m2)
+    return air_over(weather, latitude_deg=impact.latitude_deg, longitude_deg=impact.longitude_deg)
 
 
 def fall_of(vehicle: LaunchVehicle, part: str) -> Fall:
@@ -70,47 +124,93 @@ def fall_of(vehicle: LaunchVehicle, part: str) -> Fall:
     )
 
 
-def dispersed_impacts(
-    study: FallStudy, *, plan: SamplingPlan, seed: int, cases: int
-) -> tuple[NDArray[np.float64], ...]:
-    """Return the impacts of each falling part in every case.
+def dispersed_falls(
+    study: FallStudy, *, plan: SamplingPlan, seed: int, first_case: int, cases: int
+) -> tuple[BodyFalls, ...]:
+    """Return how each falling part came down in a run of cases, in the order of `study.falling`.
 
-    Returns
-    -------
-    tuple of ndarray, shape (n, 3)
-        Longitude [deg], latitude [deg] and time after lift-off [s], in the order of
-        `study.falling`; not-a-number where a part did not come down.
+    The numbers of a case depend on the seed and on its number alone.
     """
-    stages = study.programme.stages if study.programme else ()
-    draws = draw_cases(study.vehicle, stages, study.wind, plan=plan, seed=seed, cases=cases)
+    draws = draw_cases(
+        study.vehicle,
+        study.programme.stages if study.programme else (),
+        study.weather.over_pad,
+        plan=plan,
+        seed=seed,
+        first_case=first_case,
+        cases=cases,
+    )
     separated = {}
     if study.programme is not None:
-        states, _ = fly_cases(study.programme, draws.cases)
+        over_pad = air_column(study.weather.over_pad)
+        states, _ = fly_cases(study.programme, draws.cases, over_pad)
         separated = {part: states[:, i] for i, part in enumerate(study.programme.parts)}
-    impacts = []
-    for body in study.falling:
+    falls = []
+    for body, local, ground_m in zip(study.falling, study.fall_air, study.ground_m, strict=True):
         flown = separated.get(body.part)
-        states = _guided_states(body, draws) if flown is None else flown
-        impacts.append(_drop(states, draws.falls[body.part], draws))
-    return tuple(impacts)
-
-
-def _drop(states: NDArray[np.float64], draw: FallDraw, draws: Draws) -> NDArray[np.float64]:
-    """Return the impacts of one part, pushed off at separation and slowed as drawn."""
-    pushed = np.ascontiguousarray(states)
-    pushed[:, 3:6] += draw.kick_m_s
-    return impacts_of(
-        FallCases(
-            states=pushed,
+        states = guided_states(body, draws) if flown is None else flown
+        draw = draws.falls[body.part]
+        whole = FallCases(
+            states=_pushed(states, draw.kick_m_s),
             ballistic_coefficient_kg_m2=draw.ballistic_coefficient_kg_m2,
-            density_factor=np.ascontiguousarray(draws.cases.density_factor),
-            levels_m=draws.cases.levels_m,
-            winds=draws.cases.winds,
+            air=local.air,
+            deviates=draws.cases.deviates,
         )
+        falls.append(fallen(body.part, whole, draw, ground_m=ground_m))
+    return tuple(falls)
+
+
+def fallen(part: str, whole: FallCases, draw: FallDraw, *, ground_m: float) -> BodyFalls:
+    """Return how a part comes down: whole, or from where it comes apart as its pieces."""
+    pieces = draw.pieces_kg_m2.shape[1]
+    bodies = [whole]
+    if pieces:
+        apart = descend(whole, to_height_m=draw.breakup_altitude_m)
+        bodies = [
+            replace(
+                whole,
+                states=_pushed(apart, draw.pieces_kick_m_s[:, i]),
+                ballistic_coefficient_kg_m2=draw.pieces_kg_m2[:, i],
+            )
+            for i in range(pieces)
+        ]
+    high = [descend(body, to_height_m=AIRCRAFT_CEILING_M) for body in bodies]
+    low = [
+        descend(replace(body, states=states), to_height_m=ground_m)
+        for body, states in zip(bodies, high, strict=True)
+    ]
+    return BodyFalls(
+        part=part,
+        impacts=np.stack([places_of(states) for states in low], axis=1),
+        at_ceiling=np.stack([places_of(states) for states in high], axis=1),
+        impact_speed_m_s=np.stack([_speed_over_ground_m_s(states) for states in low], axis=1),
     )
 
 
-def _guided_states(body: SeparatedBody, draws: Draws) -> NDArray[np.float64]:
+def _pushed(states: NDArray[np.float64], kick_m_s: NDArray[np.float64]) -> NDArray[np.float64]:
+    pushed = np.array(states)
+    pushed[:, 3:6] += kick_m_s
+    return pushed
+
+
+def _speed_over_ground_m_s(states: NDArray[np.float64]) -> NDArray[np.float64]:
+    vx, vy = ground_velocity_m_s(states[:, 0], states[:, 1])
+    over_ground = states[:, 3:6] - np.column_stack((vx, vy, np.zeros(len(states))))
+    return np.asarray(np.linalg.norm(over_ground, axis=1))
+
+
+def dispersed_impacts(
+    study: FallStudy, *, plan: SamplingPlan, seed: int, cases: int
+) -> tuple[NDArray[np.float64], ...]:
+    """Return the impacts of each falling part in cases 0 to `cases` - 1, shape (n, 3); first piece.
+
+    Longitude [deg], latitude [deg] and time after lift-off [s].
+    """
+    found = dispersed_falls(study, plan=plan, seed=seed, first_case=0, cases=cases)
+    return tuple(falls.impacts[:, 0] for falls in found)
+
+
+def guided_states(body: SeparatedBody, draws: Draws) -> NDArray[np.float64]:
     """Return the planned state of a body with the errors of a guided cut-off, shape (n, 7)."""
     speed = float(np.linalg.norm(body.v_eci_m_s))
     along = body.v_eci_m_s / speed

@@ -58,7 +58,12 @@ def air_column(climate: Climate) -> AirColumn:
         np.column_stack([np.interp(at_m, climate.altitude_m, column) for column in table.T])
         for table in (climate.mean, climate.sd)
     )
-    return AirColumn(mean=mean, sd=sd)
+    return AirColumn(
+        mean=mean,
+        sd=sd,
+        wind_memory_m=climate.wind_memory_m,
+        air_memory_m=climate.air_memory_m,
+    )
 
 
 def air_deviates(normals: NDArray[np.float64], climate: Climate) -> NDArray[np.float64]:

@@ -1,0 +1,250 @@
+"""How do thousands of bodies come down? Loops and bookkeeping, never a force.
+
+Takes plain arrays, draws no random number, holds no lock of the interpreter. Each lane takes steps
+that follow its own air.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.flight.air import COLUMNS, LEVELS
+from cosmodrome.flight.lanes_kernel import (
+    ALTITUDE,
+    COEFFICIENT,
+    FLOW_ROWS,
+    LANES,
+    RHO,
+    SPEED,
+    WX,
+    WY,
+    WZ,
+    air_of_cases,
+    choose_drag,
+    flow_past,
+    lanes,
+)
+from cosmodrome.physics.aerodynamics import drag_n
+from cosmodrome.physics.compiled import njit
+from cosmodrome.physics.disturbed import falling_acceleration_m_s2
+from cosmodrome.physics.earth import ellipsoid_altitude_m
+from cosmodrome.physics.lanes import FLAGS, in_lanes
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+# The step of a fall: so much of the time in which air slows the body, so many metres of height
+# where air can thicken within a step, and in empty space so many seconds.
+SLOWING_FACTOR = 1.2
+LAYER_M = 3500.0
+AIR_BELOW_M = 150_000.0
+COAST_STEP_S = 7.0
+SHORTEST_STEP_S = 0.05
+SECANTS = 30
+HEIGHT_TOLERANCE_M = 1e-4
+
+# Rows of a lane's fall.
+PER_BETA, STOP, STEP, CLOCK, SLOWING, UP = range(6)
+FALL_ROWS = 6
+
+_altitude = in_lanes(ellipsoid_altitude_m)
+_drag = in_lanes(drag_n)
+_acceleration = in_lanes(falling_acceleration_m_s2)
+_compiled: Any = njit(cache=True, nogil=True, fastmath=FLAGS, error_model="numpy")
+
+
+@lanes
+def _rates(
+    y: Array, air: Array, knots: Array, rise: Array, lane: Array, flow: Array, out: Array
+) -> None:
+    """Write the rates of position and velocity, and how fast air slows each lane."""
+    flow_past(y, air, flow)
+    choose_drag(knots, rise, flow)
+    for i in range(LANES):
+        w = flow[SPEED, i]
+        drag = _drag(flow[RHO, i], w, flow[COEFFICIENT, i], lane[PER_BETA, i])
+        ax, ay, az = _acceleration(
+            y[0, i], y[1, i], y[2, i], drag, flow[WX, i], flow[WY, i], flow[WZ, i], w
+        )
+        out[0, i], out[1, i], out[2, i] = y[3, i], y[4, i], y[5, i]
+        out[3, i], out[4, i], out[5, i] = ax, ay, az
+        lane[SLOWING, i] = drag / w
+
+
+@lanes
+def _choose_steps(y: Array, flow: Array, lane: Array) -> None:
+    """Write a step that follows the air: short where it brakes or is about to; none once down."""
+    for i in range(LANES):
+        r = math.sqrt(y[0, i] * y[0, i] + y[1, i] * y[1, i] + y[2, i] * y[2, i])
+        climb = abs(y[0, i] * y[3, i] + y[1, i] * y[4, i] + y[2, i] * y[5, i]) / r
+        in_air = min(LAYER_M / max(climb, 1.0), SLOWING_FACTOR / max(lane[SLOWING, i], 1e-9))
+        h = min(COAST_STEP_S, in_air) if flow[ALTITUDE, i] < AIR_BELOW_M else COAST_STEP_S
+        lane[STEP, i] = lane[UP, i] * max(h, SHORTEST_STEP_S)
+
+
+@lanes
+def _shifted(y: Array, k: Array, lane: Array, share: float, out: Array) -> None:
+    for j in range(6):
+        for i in range(LANES):
+            out[j, i] = y[j, i] + share * lane[STEP, i] * k[j, i]
+
+
+@lanes
+def _step(
+    y: Array, k: Array, air: Array, knots: Array, rise: Array, lane: Array, flow: Array, end: Array
+) -> None:
+    """Write to `end` the state a step later and to k[4] its rates: Runge-Kutta, fourth order."""
+    _shifted(y, k[0], lane, 0.5, end)
+    _rates(end, air, knots, rise, lane, flow, k[1])
+    _shifted(y, k[1], lane, 0.5, end)
+    _rates(end, air, knots, rise, lane, flow, k[2])
+    _shifted(y, k[2], lane, 1.0, end)
+    _rates(end, air, knots, rise, lane, flow, k[3])
+    for j in range(6):
+        for i in range(LANES):
+            end[j, i] = y[j, i] + lane[STEP, i] / 6.0 * (
+                k[0, j, i] + 2.0 * (k[1, j, i] + k[2, j, i]) + k[3, j, i]
+            )
+    _rates(end, air, knots, rise, lane, flow, k[4])
+
+
+@lanes
+def _climb(y: Array, i: int) -> float:
+    return y[0, i] * y[3, i] + y[1, i] * y[4, i] + y[2, i] * y[5, i]
+
+
+@lanes
+def _along_cubic(y: Array, end: Array, k: Array, h: float, u: float, i: int, out: Array) -> None:
+    """Write the state a share `u` into a step: cubics through states and rates at its ends."""
+    v = 1.0 - u
+    a, b = (1.0 + 2.0 * u) * v * v, u * v * v * h
+    c, d = u * u * (3.0 - 2.0 * u), -u * u * v * h
+    for j in range(6):
+        out[j] = a * y[j, i] + b * k[0, j, i] + c * end[j, i] + d * k[4, j, i]
+
+
+@lanes
+def _reach(y: Array, end: Array, k: Array, lane: Array, i: int, out: Array) -> float:
+    """Write the state in which a lane passes its stop within a step; return the share of it."""
+    stop = lane[STOP, i]
+    over = _altitude(y[0, i], y[1, i], y[2, i]) - stop
+    under = _altitude(end[0, i], end[1, i], end[2, i]) - stop
+    low, high, u = 0.0, 1.0, 1.0
+    for _ in range(SECANTS):
+        if over <= 0.0:
+            break
+        u = (low * under - high * over) / (under - over)
+        _along_cubic(y, end, k, lane[STEP, i], u, i, out)
+        missed = _altitude(out[0], out[1], out[2]) - stop
+        if abs(missed) < HEIGHT_TOLERANCE_M:
+            break
+        # The Illinois rule: an end that stays put counts half.
+        if missed > 0.0:
+            under = under if low == 0.0 else 0.5 * under
+            low, over = u, missed
+        else:
+            over = over if high == 1.0 else 0.5 * over
+            high, under = u, missed
+    _along_cubic(y, end, k, lane[STEP, i], u, i, out)
+    return u
+
+
+@lanes
+def _begin(
+    bodies: Array, beta: Array, stops: Array, cases: Index, y: Array, lane: Array, out: Array
+) -> int:
+    """Load the bodies of a block; return how many of them are above their stop or still climb."""
+    up = 0
+    for i in range(LANES):
+        case = cases[i]
+        for j in range(6):
+            y[j, i] = bodies[case, j]
+        lane[PER_BETA, i] = 1.0 / beta[case]
+        lane[STOP, i] = stops[case]
+        lane[CLOCK, i] = 0.0
+        above = _altitude(y[0, i], y[1, i], y[2, i]) > stops[case]
+        lane[UP, i] = 1.0 if above or _climb(y, i) > 0.0 else 0.0
+        up += int(lane[UP, i])
+        for j in range(7):
+            out[case, j] = bodies[case, j]
+    return up
+
+
+@lanes
+def _settle(
+    bodies: Array,
+    cases: Index,
+    longest_s: float,
+    y: Array,
+    end: Array,
+    k: Array,
+    lane: Array,
+    flow: Array,
+    point: Array,
+    out: Array,
+) -> int:
+    """Write the states of the lanes that passed their stops in a step; return how many ended."""
+    ended = 0
+    for i in range(LANES):
+        if lane[UP, i] > 0.0:
+            case = cases[i]
+            if flow[ALTITUDE, i] <= lane[STOP, i] and _climb(end, i) < 0.0:
+                u = _reach(y, end, k, lane, i, point)
+                for j in range(6):
+                    out[case, j] = point[j]
+                out[case, 6] = bodies[case, 6] + lane[CLOCK, i] + u * lane[STEP, i]
+                lane[UP, i] = 0.0
+                ended += 1
+            elif lane[CLOCK, i] > longest_s:
+                for j in range(7):
+                    out[case, j] = math.nan
+                lane[UP, i] = 0.0
+                ended += 1
+            lane[CLOCK, i] += lane[STEP, i]
+    return ended
+
+
+@_compiled
+def fall_to_heights(
+    bodies: Array,
+    beta: Array,
+    stops: Array,
+    order: Index,
+    mean: Array,
+    sd: Array,
+    between: Array,
+    deviates: Array,
+    knots: Array,
+    rise: Array,
+    longest_s: float,
+    out: Array,
+) -> None:
+    """Follow every body down to its own height above the ellipsoid.
+
+    `bodies` (n, 7) are inertial states and times after lift-off, `order` (n,) says which cases
+    share a block. Writes state and time at the height to `out` (n, 7); not-a-number where a body
+    is still up after `longest_s`.
+    """
+    count = order.size
+    y, end = np.empty((6, LANES)), np.empty((6, LANES))
+    k = np.empty((5, 6, LANES))
+    lane, flow = np.zeros((FALL_ROWS, LANES)), np.empty((FLOW_ROWS, LANES))
+    air = np.empty((LEVELS, COLUMNS, LANES))
+    cases = np.empty(LANES, dtype=np.int64)
+    point = np.empty(6)
+    for first in range(0, count, LANES):
+        for i in range(LANES):
+            cases[i] = order[min(first + i, count - 1)]
+        up = _begin(bodies, beta, stops, cases, y, lane, out)
+        air_of_cases(mean, sd, between, deviates, cases, air)
+        _rates(y, air, knots, rise, lane, flow, k[0])
+        while up > 0:
+            _choose_steps(y, flow, lane)
+            _step(y, k, air, knots, rise, lane, flow, end)
+            up -= _settle(bodies, cases, longest_s, y, end, k, lane, flow, point, out)
+            y, end = end, y
+            for j in range(6):
+                for i in range(LANES):
+                    k[0, j, i] = k[4, j, i]

@@ -1,0 +1,421 @@
+"""How do thousands of dispersed flights go? Loops and bookkeeping, never a force.
+
+Takes plain arrays, draws no random number, holds no lock of the interpreter. Columns of the arrays
+are named here once; `flight.programme` fills them, and `flight.cases` names those of the cases.
+
+Every phase is flown in as many equal steps as the programme says, each lane in steps of its own
+length. Where a velocity ends the phase, the last of them are put right: steps, forwards or back, as
+long as the velocity asks for.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cosmodrome.flight.air import COLUMNS, LEVELS
+from cosmodrome.flight.cases import (
+    CUTOFF_SPEED,
+    DELAY,
+    DRAG_FACTOR,
+    FLOW_FACTOR,
+    INERT,
+    LOADED,
+    PITCH,
+    THRUST_FACTOR,
+    YAW,
+)
+from cosmodrome.flight.lanes_kernel import (
+    COEFFICIENT,
+    FLOW_ROWS,
+    LANES,
+    PRESSURE,
+    RHO,
+    SPEED,
+    WX,
+    WY,
+    WZ,
+    air_of_cases,
+    choose_drag,
+    flow_past,
+    lanes,
+)
+from cosmodrome.physics.aerodynamics import drag_n
+from cosmodrome.physics.compiled import njit
+from cosmodrome.physics.disturbed import driven_acceleration_m_s2
+from cosmodrome.physics.lanes import FLAGS, in_lanes
+from cosmodrome.physics.propulsion import thrust_n
+from cosmodrome.physics.steering import turned_direction
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+# Columns of a phase.
+DURATION, AREA, EXPELLED, RULE, RULE_STAGE, VELOCITY_AT_END, GRID, STEPS = range(8)
+OF_PHASE = 8
+BY_TIMER, BY_VELOCITY, BY_DEPLETION = 0.0, 1.0, 2.0
+"""What ends a phase: the clock, the velocity sensed since lift-off, or an empty tank."""
+# Columns of a burn in a phase.
+STAGE, THRUST, EXIT_AREA, FLOW, THROTTLE_BEGIN, THROTTLE_END = range(6)
+OF_BURN = 6
+# Columns of a separation.
+AT_PHASE, OF_PART, MASS, LEFT = range(4)
+OF_SEPARATION = 4
+
+SHORTEST_S = 1e-3
+FUSE_S = 5.0
+FUSE_FACTOR = 1.25
+"""A velocity cut-off that never comes ends after this much of the planned time, and 5 s."""
+CORRECTIONS = (2, 1, 1)
+"""Steps of each correction of a velocity cut-off."""
+
+SENSED = 6
+STATES = 7
+# Rows of a lane's phase.
+LANE_MASS, PUSH, PUSH_SLOPE, BURN, BURN_SLOPE, LANE_AREA = range(6)
+EX, EY, EZ, TAU, STEP, LONGEST, WANTED = range(6, 13)
+UX, UY, UZ = range(13, 16)
+LANE_ROWS = 16
+
+_drag = in_lanes(drag_n)
+_thrust = in_lanes(thrust_n)
+_acceleration = in_lanes(driven_acceleration_m_s2)
+_turned = in_lanes(turned_direction)
+_compiled: Any = njit(cache=True, nogil=True, fastmath=FLAGS, error_model="numpy")
+
+
+@lanes
+def _choose_direction(share: float, grid_s: float, table: Array, lane: Array) -> None:
+    """Write the thrust direction of each lane, a share of a step on, linear in its table."""
+    last = table.shape[0] - 1
+    low, high = last, 0
+    for i in range(LANES):
+        place = (lane[TAU, i] + share * lane[STEP, i]) / grid_s
+        node = int(min(max(place, 0.0), last))
+        low = min(low, node)
+        high = max(high, node)
+        lane[UX, i], lane[UY, i], lane[UZ, i] = 0.0, 0.0, 0.0
+    for k in range(low, min(high + 1, last) + 1):
+        for i in range(LANES):
+            place = (lane[TAU, i] + share * lane[STEP, i]) / grid_s
+            weight = max(1.0 - abs(min(max(place, 0.0), last) - k), 0.0)
+            lane[UX, i] += weight * table[k, 0]
+            lane[UY, i] += weight * table[k, 1]
+            lane[UZ, i] += weight * table[k, 2]
+
+
+@lanes
+def _rates(
+    y: Array,
+    share: float,
+    phase: Array,
+    table: Array,
+    exit_area: float,
+    knots: Array,
+    coefficients: Array,
+    air: Array,
+    lane: Array,
+    flow: Array,
+    out: Array,
+) -> None:
+    """Write the rates of position, velocity and sensed velocity, a share of a step on."""
+    flow_past(y, air, flow)
+    choose_drag(knots, coefficients, flow)
+    _choose_direction(share, phase[GRID], table, lane)
+    duration, expelled = phase[DURATION], phase[EXPELLED]
+    for i in range(LANES):
+        tau = lane[TAU, i] + share * lane[STEP, i]
+        # A throttle goes linearly through the planned phase and stays where it ends.
+        t = min(tau, duration)
+        push = lane[PUSH, i] + lane[PUSH_SLOPE, i] * t
+        burnt = (lane[BURN, i] + 0.5 * lane[BURN_SLOPE, i] * t) * t
+        burnt += (lane[BURN, i] + lane[BURN_SLOPE, i] * duration) * (tau - t)
+        mass = lane[LANE_MASS, i] - expelled * tau - burnt
+        ux, uy, uz = _turned(
+            lane[UX, i], lane[UY, i], lane[UZ, i], lane[EX, i], lane[EY, i], lane[EZ, i]
+        )
+        w = flow[SPEED, i]
+        drag = _drag(flow[RHO, i], w, flow[COEFFICIENT, i], lane[LANE_AREA, i])
+        thrust = _thrust(push, exit_area, flow[PRESSURE, i])
+        ax, ay, az, sensed = _acceleration(
+            y[0, i],
+            y[1, i],
+            y[2, i],
+            mass,
+            ux,
+            uy,
+            uz,
+            thrust,
+            drag,
+            flow[WX, i],
+            flow[WY, i],
+            flow[WZ, i],
+            w,
+        )
+        out[0, i], out[1, i], out[2, i] = y[3, i], y[4, i], y[5, i]
+        out[3, i], out[4, i], out[5, i] = ax, ay, az
+        out[6, i] = sensed
+
+
+@lanes
+def _shifted(y: Array, k: Array, lane: Array, share: float, out: Array) -> None:
+    for j in range(STATES):
+        for i in range(LANES):
+            out[j, i] = y[j, i] + share * lane[STEP, i] * k[j, i]
+
+
+@lanes
+def _step(
+    y: Array,
+    phase: Array,
+    table: Array,
+    exit_area: float,
+    knots: Array,
+    coefficients: Array,
+    air: Array,
+    lane: Array,
+    flow: Array,
+    k: Array,
+    end: Array,
+) -> None:
+    """Advance every lane by its own step: the classical Runge-Kutta rule of fourth order."""
+    _rates(y, 0.0, phase, table, exit_area, knots, coefficients, air, lane, flow, k[0])
+    _shifted(y, k[0], lane, 0.5, end)
+    _rates(end, 0.5, phase, table, exit_area, knots, coefficients, air, lane, flow, k[1])
+    _shifted(y, k[1], lane, 0.5, end)
+    _rates(end, 0.5, phase, table, exit_area, knots, coefficients, air, lane, flow, k[2])
+    _shifted(y, k[2], lane, 1.0, end)
+    _rates(end, 1.0, phase, table, exit_area, knots, coefficients, air, lane, flow, k[3])
+    for j in range(STATES):
+        for i in range(LANES):
+            y[j, i] += (
+                lane[STEP, i] / 6.0 * (k[0, j, i] + 2.0 * (k[1, j, i] + k[2, j, i]) + k[3, j, i])
+            )
+    for i in range(LANES):
+        lane[TAU, i] += lane[STEP, i]
+
+
+@lanes
+def _throttled_s(tau: float, duration: float, begin: float, end: float) -> float:
+    """Return the seconds at full flow that a linear throttle is worth; held after its end."""
+    t = min(tau, duration)
+    return begin * t + 0.5 * (end - begin) * t * t / duration + end * (tau - t)
+
+
+@lanes
+def _burns_out_s(full_s: float, duration: float, begin: float, end: float) -> float:
+    """Return when a throttle has used up so many seconds at full flow."""
+    planned = 0.5 * (begin + end) * duration
+    if full_s >= planned:
+        return duration + (full_s - planned) / max(end, 1e-9)
+    slope = (end - begin) / duration
+    return 2.0 * full_s / (begin + math.sqrt(begin * begin + 2.0 * slope * full_s))
+
+
+@lanes
+def _load_phase(
+    phase: Array, burns: Array, whole: Array, stages: Array, cases: Index, left: Array, lane: Array
+) -> None:
+    """Write what engines, tanks and rules of a phase mean for every lane."""
+    duration = phase[DURATION]
+    for i in range(LANES):
+        case = cases[i]
+        push, push_slope, burn, burn_slope = 0.0, 0.0, 0.0, 0.0
+        empty = math.inf
+        for b in range(burns.shape[0]):
+            s = int(burns[b, STAGE])
+            if s >= 0:
+                begin, end = burns[b, THROTTLE_BEGIN], burns[b, THROTTLE_END]
+                thrust = burns[b, THRUST] * stages[case, s, THRUST_FACTOR]
+                full_flow = burns[b, FLOW] * stages[case, s, FLOW_FACTOR]
+                push += begin * thrust
+                push_slope += (end - begin) / duration * thrust
+                burn += begin * full_flow
+                burn_slope += (end - begin) / duration * full_flow
+                full_s = max(left[s, i], 0.0) / full_flow
+                empty = min(empty, _burns_out_s(full_s, duration, begin, end))
+        lane[PUSH, i], lane[PUSH_SLOPE, i] = push, push_slope
+        lane[BURN, i], lane[BURN_SLOPE, i] = burn, burn_slope
+        lane[LANE_AREA, i] = phase[AREA] * whole[case, DRAG_FACTOR]
+        lane[TAU, i] = 0.0
+        s = int(phase[RULE_STAGE])
+        planned = duration
+        if s >= 0 and phase[RULE] == BY_TIMER:
+            planned += stages[case, s, DELAY]
+        if phase[RULE] == BY_DEPLETION:
+            planned = empty
+        longest = min(FUSE_FACTOR * duration + FUSE_S, empty)
+        lane[LONGEST, i] = max(longest, SHORTEST_S)
+        lane[STEP, i] = max(min(planned, longest), SHORTEST_S) / phase[STEPS]
+        lane[WANTED, i] = phase[VELOCITY_AT_END]
+        if s >= 0:
+            lane[WANTED, i] += stages[case, s, CUTOFF_SPEED]
+
+
+@lanes
+def _aim_steps(y: Array, k: Array, parts: int, lane: Array) -> None:
+    """Write the steps after which the wanted velocity is sensed, or the tank is empty."""
+    for i in range(LANES):
+        short_s = (lane[WANTED, i] - y[SENSED, i]) / max(k[3, SENSED, i], 1e-3)
+        end = min(max(lane[TAU, i] + short_s, SHORTEST_S), lane[LONGEST, i])
+        lane[STEP, i] = (end - lane[TAU, i]) / parts
+
+
+@lanes
+def _burn_off(
+    phase: Array, burns: Array, stages: Array, cases: Index, left: Array, lane: Array
+) -> None:
+    """Take from tanks and mass what a phase burnt and expelled."""
+    for i in range(LANES):
+        tau = lane[TAU, i]
+        lane[LANE_MASS, i] -= phase[EXPELLED] * tau
+        for b in range(burns.shape[0]):
+            s = int(burns[b, STAGE])
+            if s >= 0:
+                full_s = _throttled_s(
+                    tau, phase[DURATION], burns[b, THROTTLE_BEGIN], burns[b, THROTTLE_END]
+                )
+                burnt = full_s * burns[b, FLOW] * stages[cases[i], s, FLOW_FACTOR]
+                left[s, i] -= burnt
+                lane[LANE_MASS, i] -= burnt
+
+
+@lanes
+def _separate(
+    d: int,
+    separation: Array,
+    stages: Array,
+    cases: Index,
+    y: Array,
+    clock: Array,
+    left: Array,
+    lane: Array,
+    bodies: Array,
+) -> None:
+    """Write the state of a part that leaves, and take its mass off."""
+    s = int(separation[OF_PART])
+    for i in range(LANES):
+        case = cases[i]
+        for j in range(6):
+            bodies[case, d, j] = y[j, i]
+        bodies[case, d, 6] = clock[i]
+        lane[LANE_MASS, i] -= separation[MASS]
+        if s >= 0:
+            # What structure and tanks are off the plan leaves with the stage.
+            lane[LANE_MASS, i] -= stages[case, s, INERT] + left[s, i] - separation[LEFT]
+
+
+@lanes
+def _fly_phase(
+    y: Array,
+    phase: Array,
+    burning: Array,
+    table: Array,
+    knots: Array,
+    coefficients: Array,
+    air: Array,
+    lane: Array,
+    flow: Array,
+    k: Array,
+    end: Array,
+) -> None:
+    """Advance every lane to where its phase ends."""
+    exit_area = 0.0
+    for b in range(burning.shape[0]):
+        exit_area += burning[b, EXIT_AREA]
+    for _ in range(int(phase[STEPS])):
+        _step(y, phase, table, exit_area, knots, coefficients, air, lane, flow, k, end)
+    if phase[RULE] == BY_VELOCITY:
+        for parts in CORRECTIONS:
+            _aim_steps(y, k, parts, lane)
+            for _ in range(parts):
+                _step(y, phase, table, exit_area, knots, coefficients, air, lane, flow, k, end)
+
+
+@lanes
+def _lift_off(
+    start: Array,
+    liftoff_mass: float,
+    axes: Array,
+    burnable: Array,
+    whole: Array,
+    stages: Array,
+    cases: Index,
+    y: Array,
+    clock: Array,
+    left: Array,
+    lane: Array,
+) -> None:
+    """Load the cases of a block as they leave the pad."""
+    for i in range(LANES):
+        case = cases[i]
+        for j in range(6):
+            y[j, i] = start[j]
+        y[SENSED, i] = 0.0
+        clock[i] = 0.0
+        mass = liftoff_mass
+        for s in range(burnable.size):
+            left[s, i] = burnable[s] + stages[case, s, LOADED]
+            mass += stages[case, s, LOADED] + stages[case, s, INERT]
+        lane[LANE_MASS, i] = mass
+        pitch, yaw = whole[case, PITCH], whole[case, YAW]
+        lane[EX, i] = pitch * axes[0, 0] + yaw * axes[1, 0]
+        lane[EY, i] = pitch * axes[0, 1] + yaw * axes[1, 1]
+        lane[EZ, i] = pitch * axes[0, 2] + yaw * axes[1, 2]
+
+
+@_compiled
+def fly_to_separations(
+    start: Array,
+    liftoff_mass_kg: float,
+    phases: Array,
+    burns: Array,
+    nodes: Index,
+    directions: Array,
+    axes: Array,
+    separations: Array,
+    burnable_kg: Array,
+    knots: Array,
+    coefficients: Array,
+    mean: Array,
+    sd: Array,
+    between: Array,
+    whole: Array,
+    stages: Array,
+    deviates: Array,
+    bodies: Array,
+    marks: Array,
+) -> None:
+    """Fly every case to the last separation.
+
+    Writes position, velocity and time of each separation to `bodies` (n, separations, 7), and
+    time and sensed velocity at the end of each phase to `marks` (n, phases, 2).
+    """
+    count = whole.shape[0]
+    y, end = np.empty((STATES, LANES)), np.empty((STATES, LANES))
+    k = np.empty((4, STATES, LANES))
+    lane, flow = np.zeros((LANE_ROWS, LANES)), np.empty((FLOW_ROWS, LANES))
+    air = np.empty((LEVELS, COLUMNS, LANES))
+    left = np.empty((burnable_kg.size, LANES))
+    clock = np.empty(LANES)
+    cases = np.empty(LANES, dtype=np.int64)
+    for first in range(0, count, LANES):
+        for i in range(LANES):
+            cases[i] = min(first + i, count - 1)
+        air_of_cases(mean, sd, between, deviates, cases, air)
+        _lift_off(
+            start, liftoff_mass_kg, axes, burnable_kg, whole, stages, cases, y, clock, left, lane
+        )
+        for p in range(phases.shape[0]):
+            phase, burning = phases[p], burns[p]
+            table = directions[nodes[p] : nodes[p + 1]]
+            _load_phase(phase, burning, whole, stages, cases, left, lane)
+            _fly_phase(y, phase, burning, table, knots, coefficients, air, lane, flow, k, end)
+            _burn_off(phase, burning, stages, cases, left, lane)
+            for i in range(LANES):
+                clock[i] += lane[TAU, i]
+                marks[cases[i], p, 0], marks[cases[i], p, 1] = clock[i], y[SENSED, i]
+            for d in range(separations.shape[0]):
+                if int(separations[d, AT_PHASE]) == p:
+                    _separate(d, separations[d], stages, cases, y, clock, left, lane, bodies)
