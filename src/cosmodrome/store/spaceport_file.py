@@ -18,7 +18,7 @@ from cosmodrome.store.complaints import Model, Table, complaint, parsed, unknown
 from cosmodrome.store.drop_zone_table import DropZoneTable
 from cosmodrome.store.toml_source import TomlSource
 
-FILES = ("site", "complexes", "facilities", "drop_zones", "places", "calendar")
+FILES = ("site", "complexes", "facilities", "drop_zones", "places", "calendar", "flight_lines")
 
 
 class _Site(Table):
