@@ -73,8 +73,8 @@ def standard_normals(
         points = _stratified_points(seed, first_case, cases, columns)
     else:
         points = _random_points(seed, first_case, cases, columns)
-    normals: NDArray[np.float64] = ndtri(points, out=points)
-    return normals
+    normals = ndtri(points)
+    return np.asarray(normals, dtype=np.float64)
 
 
 def _require_sane(plan: str, seed: int, *, first_case: int, cases: int, columns: int) -> None:
@@ -111,8 +111,7 @@ def _sobol_points(seed: int, first: int, cases: int, columns: int) -> NDArray[np
                 shift ^= step
         low, high = max(first, begin), min(last, begin + STRATA)
         words[low - first : high - first] = block[low - begin : high - begin] ^ shift
-    points: NDArray[np.float64] = (words + 0.5) * 2.0**-SOBOL_BITS
-    return points
+    return np.asarray((words + 0.5) * 2.0**-SOBOL_BITS, dtype=np.float64)
 
 
 @lru_cache(maxsize=4)

@@ -1,73 +1,71 @@
-"""What is off the plan in case number i? From the vehicle's spreads and the wind to arrays.
+"""What is off the plan in case number i? From spreads and weather to arrays.
 
-The one-sigma spreads of `LaunchVehicle.dispersions` by name; a name that is missing is no spread:
+A case is one row of random numbers, and everything that it meets comes from that row:
 
-thrust_ratio, isp_ratio
-    Engines of each stage, independent from stage to stage.
-propellant_ratio, dry_mass_ratio
-    Loading and structure of each stage.
-drag_ratio, density_ratio
-    Drag of the vehicle and density of the air, one factor for the whole height.
-pitch_deg, azimuth_deg
-    Pointing of the stored programme, constant through the flight.
-separation_time_s
-    Not drawn: cut-off by velocity makes separations early or late, and this published spread is
-    what a test holds that against.
-ignition_delay_s
-    Not drawn: it delays the last stage, whose cut-off is guided, and so moves no fall.
-cutoff_speed_m_s, cutoff_direction_deg, cutoff_position_m
-    State at the guided cut-off of the last stage, each component.
+of each stage
+    Thrust and specific impulse, loading, residuals and dry mass, all its units together; how late
+    a timed cut-off is [s], and a cut-off by velocity [m/s].
+of the flight
+    Drag of the vehicle; pitch and azimuth of the stored programme, constant through the flight.
+of the air
+    East and north wind, density and temperature at nodes of height, see `safety.weather`.
+of the guided cut-off of the last stage
+    Speed, direction and position, each component.
+of each part that falls
+    Its ballistic coefficient, the push at separation, the height at which it comes apart; of each
+    piece the ballistic coefficient and the push of the break-up.
 
-All are normal and independent; the correlation of thrust with specific impulse (about 0.3 by
-recollection) is left out. The wind keeps its correlation over height.
+The vehicle says how much each figure spreads, by which law, and what correlates
+(`vehicles.spread`); a name that is missing is no spread. Correlation goes by way of normal
+numbers: a law that is not normal takes the quantile of its own. Ballistic coefficients are
+lognormal. What a vehicle publishes but is not drawn: `ignition_delay_s`, which delays a last stage
+whose cut-off is guided and so moves no fall, and `separation_time_s`, which follows from cut-off by
+velocity and is what a test holds it against. Not modelled: mixture ratio, misalignment of thrust
+that guidance trims out, and slosh.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
 
 from cosmodrome.errors import InputError
-from cosmodrome.flight import kernel
-from cosmodrome.flight.programme import DispersedCases
+from cosmodrome.flight import cases as columns
+from cosmodrome.flight.cases import DispersedCases
 from cosmodrome.numerics.sampling import SamplingPlan, standard_normals
-from cosmodrome.spaceport.climate import WindProfile
-from cosmodrome.vehicles import LaunchVehicle
+from cosmodrome.safety.weather import DEVIATES, air_deviates
+from cosmodrome.spaceport.climate import Climate
+from cosmodrome.vehicles import Fall, LaunchVehicle
+from cosmodrome.vehicles.spread import (
+    CUTOFF_NAMES,
+    FLIGHT_NAMES,
+    STAGE_NAMES,
+    correlation_matrix,
+    plain_name,
+    units_correlation,
+)
 
-KNOWN = frozenset(
-    {
-        "thrust_ratio",
-        "isp_ratio",
-        "propellant_ratio",
-        "dry_mass_ratio",
-        "drag_ratio",
-        "density_ratio",
-        "pitch_deg",
-        "azimuth_deg",
-        "separation_time_s",
-        "ignition_delay_s",
-        "cutoff_speed_m_s",
-        "cutoff_direction_deg",
-        "cutoff_position_m",
-    }
-)
-WIND_LEVELS_M = np.array(
-    [0.0, 1500.0, 3000.0, 6000.0, 9000.0, 12e3, 15e3, 20e3, 25e3, 30e3, 40e3, 60e3]
-)
-WIND_CORRELATION_M = 5000.0
-"""Height over which day-to-day winds forget each other: exp(-dz / L). A recalled estimate."""
-PER_STAGE = 4
-WHOLE = 4
-PER_FALL = 4
 AT_CUTOFF = 6
+PER_FALL, PER_PIECE = 5, 4
+BREAKUP_BOUND_SIGMAS = 3.0
+LOWEST_BREAKUP_M = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FallDraw:
-    """Of one kind of part: ballistic coefficients (n,) and separation velocities (n, 3)."""
+    """Of one kind of part: ballistic coefficients (n,) and separation velocities (n, 3).
+
+    Where it comes apart, `breakup_altitude_m` (n,) says how high, and `pieces_kg_m2` (n, p) and
+    `pieces_kick_m_s` (n, p, 3) are ballistic coefficient and push of each piece, in the order of
+    the fragments. A part that comes down whole has p = 0 and not-a-number for the height.
+    """
 
     ballistic_coefficient_kg_m2: NDArray[np.float64]
     kick_m_s: NDArray[np.float64]
+    breakup_altitude_m: NDArray[np.float64]
+    pieces_kg_m2: NDArray[np.float64]
+    pieces_kick_m_s: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,13 +85,14 @@ class Draws:
 def draw_cases(
     vehicle: LaunchVehicle,
     stages: tuple[str, ...],
-    wind: WindProfile | None,
+    climate: Climate,
     *,
     plan: SamplingPlan,
     seed: int,
+    first_case: int,
     cases: int,
 ) -> Draws:
-    """Return cases 0 to `cases` - 1 of a seed.
+    """Return cases `first_case` to `first_case` + `cases` - 1 of a seed.
 
     Parameters
     ----------
@@ -101,105 +100,176 @@ def draw_cases(
         Gives the spreads, and the parts that fall.
     stages : tuple of str
         Stages of the programme to fly, in its order.
-    wind : WindProfile or None
-        Wind of the month; None flies in still air.
-    plan : {"sobol", "random"}
+    climate : Climate
+        Over the pad: what of the air's deviates correlates.
+    plan : {"sobol", "latin-hypercube", "random"}
         See `numerics.sampling.standard_normals`.
-    seed, cases : int
+    seed, first_case, cases : int
 
     Raises
     ------
     InputError
-        If a spread is negative or has an unknown name.
+        If a spread is negative or has an unknown name, or no numbers correlate as asked.
     """
     sd = spreads(vehicle)
-    columns = PER_STAGE * len(vehicle.stages) + WHOLE + AT_CUTOFF
-    columns += PER_FALL * len(vehicle.falls) + 2 * len(WIND_LEVELS_M)
-    z = standard_normals(plan, seed=seed, first_case=0, cases=cases, columns=columns)
-    of_stages, rest = np.split(z, [PER_STAGE * len(vehicle.stages)], axis=1)
-    of_whole, of_cutoff, of_falls, of_wind = np.split(
-        rest,
-        np.cumsum([WHOLE, AT_CUTOFF, PER_FALL * len(vehicle.falls)]),
-        axis=1,
+    names = _drawn_names(vehicle)
+    of_falls = [PER_FALL + PER_PIECE * _pieces(fall) for fall in vehicle.falls]
+    widths = [len(names), AT_CUTOFF, DEVIATES, *of_falls]
+    normals = standard_normals(
+        plan, seed=seed, first_case=first_case, cases=cases, columns=sum(widths)
     )
+    own, of_cutoff, of_air, *rest = np.split(normals, np.cumsum(widths)[:-1], axis=1)
+    value = _values(own, names, sd, vehicle)
     dispersed = DispersedCases(
-        whole=_whole(of_whole, sd),
-        stages=_stages(of_stages, sd, vehicle, stages),
-        levels_m=WIND_LEVELS_M,
-        winds=winds_of(of_wind, wind),
+        whole=_whole(value),
+        stages=_stages(value, vehicle, stages),
+        deviates=air_deviates(of_air, climate),
     )
-    falls = {}
-    for i, fall in enumerate(vehicle.falls):
-        own = of_falls[:, PER_FALL * i : PER_FALL * (i + 1)]
-        spread = np.exp(fall.ballistic_coefficient_sd_ratio * own[:, 0])
-        falls[fall.part] = FallDraw(
-            ballistic_coefficient_kg_m2=fall.ballistic_coefficient_kg_m2 * spread,
-            kick_m_s=fall.separation_speed_sd_m_s * own[:, 1:],
-        )
     angle = np.radians(sd["cutoff_direction_deg"])
     scale = [sd["cutoff_position_m"]] * 3 + [sd["cutoff_speed_m_s"], angle, angle]
-    return Draws(cases=dispersed, falls=falls, cutoff=of_cutoff * np.array(scale))
+    return Draws(
+        cases=dispersed,
+        falls={fall.part: _fall(fall, z) for fall, z in zip(vehicle.falls, rest, strict=True)},
+        cutoff=of_cutoff * np.array(scale),
+    )
 
 
 def spreads(vehicle: LaunchVehicle) -> dict[str, float]:
-    """Return the one-sigma spread of every known name, zero where the vehicle gives none."""
+    """Return the one-sigma spread of every name, of stages by ``stage.name``.
+
+    Zero where the vehicle gives none; a stage without a spread of its own has that of all.
+    """
+    names = [stage.name for stage in vehicle.stages]
     given = dict(vehicle.dispersions)
     for name, value in given.items():
-        if name not in KNOWN:
-            raise InputError(
-                f"{vehicle.id}: no dispersion is called {name!r}; there are {sorted(KNOWN)}"
-            )
-        if not value >= 0.0:
+        try:
+            plain_name(name, names)
+        except InputError as error:
+            raise InputError(f"{vehicle.id}: {error.message}") from None
+        if not (value >= 0.0 and np.isfinite(value)):
             raise InputError(f"{vehicle.id}: dispersion {name} must not be negative, got {value}")
-    return {name: given.get(name, 0.0) for name in KNOWN}
+    found = {name: given.get(name, 0.0) for name in (*FLIGHT_NAMES, *CUTOFF_NAMES)}
+    for stage in names:
+        for name in STAGE_NAMES:
+            found[f"{stage}.{name}"] = given.get(f"{stage}.{name}", given.get(name, 0.0))
+    return found
 
 
-def winds_of(z: NDArray[np.float64], wind: WindProfile | None) -> NDArray[np.float64]:
-    """Return east and north wind at `WIND_LEVELS_M` for standard normals, shape (n, levels, 2)."""
-    levels = len(WIND_LEVELS_M)
-    winds = np.zeros((len(z), levels, 2))
-    if wind is None:
-        return winds
-    kept = np.exp(-np.diff(WIND_LEVELS_M) / WIND_CORRELATION_M)
-    components = (
-        (wind.u_mean_m_s, wind.u_sd_m_s, z[:, :levels]),
-        (wind.v_mean_m_s, wind.v_sd_m_s, z[:, levels:]),
-    )
-    for c, (mean, sd, own) in enumerate(components):
-        state = own[:, 0]
-        for i in range(levels):
-            if i > 0:
-                state = kept[i - 1] * state + np.sqrt(1.0 - kept[i - 1] ** 2) * own[:, i]
-            at = float(WIND_LEVELS_M[i])
-            winds[:, i, c] = np.interp(at, wind.altitude_m, mean) + state * np.interp(
-                at, wind.altitude_m, sd
-            )
-    return winds
+def _drawn_names(vehicle: LaunchVehicle) -> list[str]:
+    """Return the names of stages and flight, one column each, whatever their spread."""
+    return [f"{s.name}.{name}" for s in vehicle.stages for name in STAGE_NAMES] + [*FLIGHT_NAMES]
 
 
-def _whole(z: NDArray[np.float64], sd: dict[str, float]) -> NDArray[np.float64]:
-    whole = np.empty_like(z)
-    whole[:, kernel.DRAG_FACTOR] = 1.0 + sd["drag_ratio"] * z[:, 0]
-    whole[:, kernel.DENSITY_FACTOR] = 1.0 + sd["density_ratio"] * z[:, 1]
-    whole[:, kernel.PITCH] = np.radians(sd["pitch_deg"]) * z[:, 2]
-    whole[:, kernel.YAW] = np.radians(sd["azimuth_deg"]) * z[:, 3]
+def _values(
+    normals: NDArray[np.float64], names: list[str], sd: dict[str, float], vehicle: LaunchVehicle
+) -> dict[str, NDArray[np.float64]]:
+    """Return how far off each named figure is in every case, correlated and by its law."""
+    z = dict(zip(names, normals.T, strict=True))
+    stage_names = [stage.name for stage in vehicle.stages]
+    try:
+        tied, matrix = correlation_matrix(vehicle.correlations, stage_names)
+    except InputError as error:
+        raise InputError(f"{vehicle.id}: {error.message}") from None
+    drawable = [name for name in tied if name in z]
+    if len(drawable) != len(tied):
+        raise InputError(
+            f"{vehicle.id}: {', '.join(set(tied) - set(z))} is not drawn and cannot correlate"
+        )
+    if tied:
+        mixed = np.linalg.cholesky(matrix) @ np.array([z[name] for name in tied])
+        z |= dict(zip(tied, mixed, strict=True))
+    return {name: _by_law(z[name], name, sd[name], vehicle) for name in names}
+
+
+def _by_law(
+    z: NDArray[np.float64], name: str, sigma: float, vehicle: LaunchVehicle
+) -> NDArray[np.float64]:
+    """Return a figure's deviations from normal numbers, by its law and the count of units."""
+    stage, _, plain = name.rpartition(".")
+    laws = dict(vehicle.distributions)
+    # A law goes with the spread that it was written beside: of this stage, or of all.
+    own = name in dict(vehicle.dispersions)
+    law = laws.get(name) if own else laws.get(plain)
+    factor = 1.0
+    if stage:
+        count = vehicle.stage(stage).count
+        alike = units_correlation(vehicle.correlations, plain, stage)
+        factor = float(np.sqrt((1.0 + (count - 1.0) * alike) / count))
+    if sigma == 0.0:
+        return np.zeros_like(z)
+    if law is None:
+        return factor * sigma * z
+    if law.kind == "uniform":
+        return factor * law.bound * (2.0 * ndtr(z) - 1.0)
+    return factor * sigma * _cut_off(z, law.bound / sigma)
+
+
+def _cut_off(z: NDArray[np.float64], bound_sigmas: float) -> NDArray[np.float64]:
+    """Return normal numbers of which none lies beyond a bound."""
+    outside = float(ndtr(-bound_sigmas))
+    cut: NDArray[np.float64] = ndtri(outside + (1.0 - 2.0 * outside) * ndtr(z))
+    return np.clip(cut, -bound_sigmas, bound_sigmas)
+
+
+def _whole(value: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+    whole = np.empty((len(value["drag_ratio"]), columns.OF_FLIGHT))
+    whole[:, columns.DRAG_FACTOR] = 1.0 + value["drag_ratio"]
+    whole[:, columns.PITCH] = np.radians(value["pitch_deg"])
+    whole[:, columns.YAW] = np.radians(value["azimuth_deg"])
     return whole
 
 
 def _stages(
-    z: NDArray[np.float64], sd: dict[str, float], vehicle: LaunchVehicle, flown: tuple[str, ...]
+    value: dict[str, NDArray[np.float64]], vehicle: LaunchVehicle, flown: tuple[str, ...]
 ) -> NDArray[np.float64]:
-    """Return the factors and masses of the flown stages; each stage keeps its own columns."""
-    rows = np.empty((len(z), len(flown), PER_STAGE))
-    names = [stage.name for stage in vehicle.stages]
+    """Return the columns of the flown stages.
+
+    Propellant that stays in the tanks beyond the planned is not burnt and leaves with the stage: as
+    if less had been loaded and the structure weighed more.
+    """
+    rows = np.empty((len(value["drag_ratio"]), len(flown), columns.OF_STAGE))
     for s, name in enumerate(flown):
-        first = PER_STAGE * names.index(name)
-        own, stage = z[:, first : first + PER_STAGE], vehicle.stage(name)
-        thrust = 1.0 + sd["thrust_ratio"] * own[:, 0]
+        stage, row = vehicle.stage(name), rows[:, s]
+        off = {plain: value[f"{name}.{plain}"] for plain in STAGE_NAMES}
         load_kg = stage.count * stage.propellant_kg
-        inert_kg = stage.count * stage.dry_mass_kg
-        rows[:, s, kernel.THRUST_FACTOR] = thrust
-        rows[:, s, kernel.FLOW_FACTOR] = thrust / (1.0 + sd["isp_ratio"] * own[:, 1])
-        rows[:, s, kernel.LOADED] = load_kg * sd["propellant_ratio"] * own[:, 2]
-        rows[:, s, kernel.INERT] = inert_kg * sd["dry_mass_ratio"] * own[:, 3]
+        left_kg = load_kg * off["residual_ratio"]
+        thrust = 1.0 + off["thrust_ratio"]
+        row[:, columns.THRUST_FACTOR] = thrust
+        row[:, columns.FLOW_FACTOR] = thrust / (1.0 + off["isp_ratio"])
+        row[:, columns.LOADED] = load_kg * off["propellant_ratio"] - left_kg
+        row[:, columns.INERT] = stage.count * stage.dry_mass_kg * off["dry_mass_ratio"] + left_kg
+        row[:, columns.DELAY] = off["timed_cutoff_s"]
+        row[:, columns.CUTOFF_SPEED] = off["sensed_cutoff_m_s"]
     return rows
+
+
+def _pieces(fall: Fall) -> int:
+    return fall.breakup.pieces if fall.breakup else 0
+
+
+def _fall(fall: Fall, z: NDArray[np.float64]) -> FallDraw:
+    """Return how one kind of part falls in every case."""
+    cases, pieces = len(z), _pieces(fall)
+    height_m = np.full(cases, np.nan)
+    of_pieces = z[:, PER_FALL:].reshape(cases, pieces, PER_PIECE)
+    median_kg_m2, sd_ratio, speed_m_s = np.empty((3, pieces))
+    if fall.breakup is not None:
+        breakup = fall.breakup
+        height_m = breakup.altitude_m + breakup.altitude_sd_m * _cut_off(
+            z[:, 4], BREAKUP_BOUND_SIGMAS
+        )
+        height_m = np.maximum(height_m, LOWEST_BREAKUP_M)
+        figures = [
+            (each.ballistic_coefficient_kg_m2, each.sd_ratio, each.speed_sd_m_s)
+            for each in breakup.fragments
+            for _ in range(each.count)
+        ]
+        median_kg_m2, sd_ratio, speed_m_s = np.array(figures).T
+    spread = np.exp(fall.ballistic_coefficient_sd_ratio * z[:, 0])
+    return FallDraw(
+        ballistic_coefficient_kg_m2=fall.ballistic_coefficient_kg_m2 * spread,
+        kick_m_s=fall.separation_speed_sd_m_s * z[:, 1:4],
+        breakup_altitude_m=height_m,
+        pieces_kg_m2=median_kg_m2 * np.exp(sd_ratio * of_pieces[:, :, 0]),
+        pieces_kick_m_s=speed_m_s[:, None] * of_pieces[:, :, 1:],
+    )

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from cosmodrome.constants import STANDARD_GRAVITY_M_S2
 from cosmodrome.store.complaints import Table, complaint
-from cosmodrome.vehicles import AftSection, Engine, Stage, ThrottleSegment, ThrustCurve
+from cosmodrome.vehicles import AftSection, Cutoff, Engine, Stage, ThrottleSegment, ThrustCurve
 
 CURVE_TOLERANCE_RATIO = 0.05
 """A thrust curve whose impulse spends the propellant within this share is stretched to fit."""
@@ -106,6 +106,7 @@ class StageTable(Table):
     separation_delay_s: float = Field(default=0.0, ge=0, lt=10_000)
     burn_s: float | None = Field(default=None, gt=0, lt=10_000)
     restarts: int = Field(default=0, ge=0, le=100)
+    cutoff: Cutoff | None = None
     aft_section: _AftSection | None = None
     diameter_m: float = Field(gt=0, lt=30, examples=[2.95])
     length_m: float = Field(gt=0, lt=200, examples=[27.1])
@@ -119,6 +120,13 @@ class StageTable(Table):
     def usable_kg(self) -> float:
         """Propellant of one unit that may be burnt in flight."""
         return self.propellant_kg - self.residual_propellant_kg - self.prelaunch_burn_kg
+
+    @property
+    def separated_kg(self) -> float:
+        """Mass of one unit as it leaves, its aft section gone before."""
+        aft_kg = self.aft_section.mass_kg if self.aft_section else 0.0
+        kept_kg = self.residual_propellant_kg + self.retained_kg + self.interstage_kg
+        return self.dry_mass_kg + kept_kg - aft_kg
 
     @model_validator(mode="after")
     def _something_burns(self) -> "StageTable":
@@ -180,14 +188,17 @@ class StageTable(Table):
         return flow_kg_s * curve.full_thrust_s
 
     def record(self, name: str) -> Stage:
-        """Return the stage."""
-        plain = self.model_dump(exclude={"engine", "throttle", "thrust_curve", "aft_section"})
+        """Return the stage; without a `cutoff`, a thrust curve burns out, others are commanded."""
+        apart = {"engine", "throttle", "thrust_curve", "aft_section", "cutoff"}
+        plain = self.model_dump(exclude=apart)
         aft, curve = self.aft_section, self.thrust_curve
+        usual: Cutoff = "depletion" if curve else "velocity"
         return Stage(
             name=name,
             engine=self.engine.record(),
             throttle=tuple(segment.record() for segment in self.throttle),
             thrust_curve=curve.record(self.engine) if curve else None,
             aft_section=AftSection(**aft.model_dump()) if aft else None,
+            cutoff=self.cutoff or usual,
             **plain,
         )

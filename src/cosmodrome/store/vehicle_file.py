@@ -1,18 +1,19 @@
 """How is a launch vehicle or a drag curve written down, and read into records?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from cosmodrome.errors import InputError
 from cosmodrome.store.complaints import Table, complaint, parsed, shown, unknown
+from cosmodrome.store.fall_table import FallTable
+from cosmodrome.store.spread_table import read_spreads
 from cosmodrome.store.stage_table import StageTable
 from cosmodrome.store.toml_lines import TomlPath
 from cosmodrome.store.toml_source import TomlSource
 from cosmodrome.vehicles import (
-    DISPERSION_NAMES,
     DragCurve,
     Fairing,
     Fall,
@@ -25,6 +26,7 @@ from cosmodrome.vehicles import (
 
 REST = "rest"
 HEAT_FLUX = "heat-flux"
+FAIRING_HALF, AFT_SECTION, DROP_TANK = "fairing-half", "aft-section", "drop-tank"
 LONGEST_ASCENT_S = 10_000
 
 
@@ -124,13 +126,6 @@ class _Limits(Table):
     max_q_alpha_pa_rad: float | None = Field(default=None, gt=0)
 
 
-class _Fall(Table):
-    count: int = Field(ge=1, le=100, examples=[1])
-    ballistic_coefficient_kg_m2: float = Field(gt=0, lt=1e6, examples=[200.0])
-    ballistic_coefficient_sd_ratio: float = Field(ge=0, le=2, examples=[0.33])
-    separation_speed_sd_m_s: float = Field(ge=0, lt=1000, examples=[1.0])
-
-
 class _DragCurve(Table):
     mach: list[float] = Field(min_length=4, examples=["[0.0, 0.8, 1.2, 5.0]"])
     drag_coefficient: list[float] = Field(min_length=4, examples=["[0.3, 0.3, 0.5, 0.2]"])
@@ -171,8 +166,9 @@ class _LaunchVehicle(Table):
     section: list[_Section] = Field(default_factory=list)
     reserve: _Reserve = Field(default_factory=_Reserve)
     notes: list[str] = Field(default_factory=list)
-    fall: dict[str, _Fall] = Field(default_factory=dict)
-    dispersions: dict[str, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+    fall: dict[str, FallTable] = Field(default_factory=dict)
+    dispersions: object = None
+    correlation: object = None
     sources: dict[str, object] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -191,14 +187,9 @@ class _LaunchVehicle(Table):
         return self
 
     @model_validator(mode="after")
-    def _parts_and_spreads_are_known(self) -> "_LaunchVehicle":
-        for name in self.dispersions:
-            if name not in DISPERSION_NAMES:
-                raise complaint(
-                    unknown("dispersion", name, DISPERSION_NAMES), key=("dispersions", name)
-                )
+    def _parts_are_known(self) -> "_LaunchVehicle":
         sections = [section.name for section in self.section]
-        parts = [*self.stage, "aft-section", "fairing-half", "drop-tank", *sections]
+        parts = [*self.stage, AFT_SECTION, FAIRING_HALF, DROP_TANK, *sections]
         for number, name in enumerate(sections):
             if parts.count(name) > 1:
                 raise complaint(
@@ -209,9 +200,14 @@ class _LaunchVehicle(Table):
                     f"{name!r} falls and needs a table [fall.{name}]",
                     key=("section", number, "name"),
                 )
-        for name in self.fall:
+        for name, fall in self.fall.items():
             if name not in parts:
                 raise complaint(unknown("part", name, parts), key=("fall", name))
+            if name == DROP_TANK and fall.mass_kg is None:
+                raise complaint(
+                    "mass_kg is missing; the tank stands in the file of the upper stage",
+                    key=("fall", name),
+                )
         return self
 
     @model_validator(mode="after")
@@ -275,6 +271,7 @@ def read_vehicle(
     with document.located(("drag",)):
         drag = _drag_curve(table.drag, drag_curves)
     fairing = table.fairing.record()
+    spreads = read_spreads(document, stages=list(table.stage))
     vehicle = LaunchVehicle(
         id=id,
         name=table.name,
@@ -288,8 +285,10 @@ def read_vehicle(
         reference_areas_m2=tuple(table.reference_area_m2.items()),
         steering=SteeringProgramme(**table.steering.model_dump()),
         limits=VehicleLimits(**table.limits.model_dump()),
-        falls=tuple(Fall(part=part, **f.model_dump()) for part, f in table.fall.items()),
-        dispersions=tuple(table.dispersions.items()),
+        falls=_falls(table),
+        dispersions=spreads.dispersions,
+        distributions=spreads.distributions,
+        correlations=spreads.correlations,
         window_policy=table.window_policy,
         processing_flow=table.processing_flow,
         countdown=table.countdown,
@@ -298,6 +297,23 @@ def read_vehicle(
         notes=tuple(table.notes),
     )
     return vehicle, table.composite_fairing.record() if table.composite_fairing else fairing
+
+
+def _falls(table: _LaunchVehicle) -> tuple[Fall, ...]:
+    """Return how each part falls; where no mass is given, it is that of the flight."""
+    separated_kg = {name: stage.separated_kg for name, stage in table.stage.items()}
+    separated_kg |= {section.name: section.mass_kg for section in table.section}
+    separated_kg[FAIRING_HALF] = table.fairing.mass_kg
+    sections = [stage.aft_section for stage in table.stage.values() if stage.aft_section]
+    if sections:
+        separated_kg[AFT_SECTION] = sections[0].mass_kg
+    shared = {FAIRING_HALF, AFT_SECTION, *(section.name for section in table.section)}
+    falls = []
+    for part, fall in table.fall.items():
+        whole_kg = separated_kg.get(part, 0.0)
+        unit_kg = whole_kg / fall.count if part in shared else whole_kg
+        falls.append(fall.record(part, separated_kg=unit_kg))
+    return tuple(falls)
 
 
 def _drag_curve(name: str, curves: dict[str, DragCurve]) -> DragCurve:

@@ -1,19 +1,21 @@
 """Launch vehicles: stages, engines, fairing, upper stage, as the manuals describe them."""
 
 from cosmodrome.vehicles.configuration import Configuration
+from cosmodrome.vehicles.falling import Breakup, Fall, Fragment
 from cosmodrome.vehicles.launch_vehicle import (
-    DISPERSION_NAMES,
     DragCurve,
     Fairing,
-    Fall,
     LaunchVehicle,
     Reserve,
     Section,
     SteeringProgramme,
     VehicleLimits,
 )
+from cosmodrome.vehicles.spread import DISPERSION_NAMES, Correlation, Distribution
 from cosmodrome.vehicles.stage import (
+    CUTOFFS,
     AftSection,
+    Cutoff,
     Engine,
     Stage,
     ThrottleSegment,
@@ -22,14 +24,20 @@ from cosmodrome.vehicles.stage import (
 from cosmodrome.vehicles.upper_stage import DropTank, UpperStage
 
 __all__ = [
+    "CUTOFFS",
     "DISPERSION_NAMES",
     "AftSection",
+    "Breakup",
     "Configuration",
+    "Correlation",
+    "Cutoff",
+    "Distribution",
     "DragCurve",
     "DropTank",
     "Engine",
     "Fairing",
     "Fall",
+    "Fragment",
     "LaunchVehicle",
     "Reserve",
     "Section",

@@ -4,15 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cosmodrome.errors import InputError
+from cosmodrome.vehicles.falling import Fall
+from cosmodrome.vehicles.spread import Correlation, Distribution
 from cosmodrome.vehicles.stage import Stage, require_not_negative, require_positive
-
-DISPERSION_NAMES = (
-    *("thrust_ratio", "isp_ratio", "propellant_ratio", "dry_mass_ratio"),
-    *("drag_ratio", "density_ratio", "azimuth_deg", "pitch_deg"),
-    *("ignition_delay_s", "separation_time_s"),
-    *("cutoff_speed_m_s", "cutoff_direction_deg", "cutoff_position_m"),
-)
-"""What may vary from flight to flight: by stage, over the ascent, in time, at guided cut-off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,21 +86,6 @@ class Reserve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fall:
-    """How a separated body falls: one entry for each part that comes down.
-
-    The ballistic coefficient is mass / (drag coefficient x area), subsonic and tumbling.
-    `ballistic_coefficient_sd_ratio` is its relative standard deviation from body to body.
-    """
-
-    part: str
-    count: int
-    ballistic_coefficient_kg_m2: float
-    ballistic_coefficient_sd_ratio: float
-    separation_speed_sd_m_s: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SteeringProgramme:
     """Open-loop start of the flight: vertical rise, pitch-over, then zero incidence.
 
@@ -145,8 +124,9 @@ class LaunchVehicle:
     `window_policy` is ``stored-programme`` (instantaneous lift-off) or ``retargeted``.
     `processing_flow` names the campaign template, `countdown` the timeline; None where none is
     known, and the vehicle can be flown but not scheduled. `dispersions` are
-    one-sigma spreads by the names of `DISPERSION_NAMES`. `notes` say how figures that contradict
-    each other were reconciled.
+    one-sigma spreads by the names of `vehicles.spread`, `distributions` the laws of those that are
+    not plainly normal, `correlations` what differs together. `notes` say how figures that
+    contradict each other were reconciled.
     """
 
     id: str
@@ -169,6 +149,8 @@ class LaunchVehicle:
     sections: tuple[Section, ...] = ()
     reserve: Reserve = Reserve()
     notes: tuple[str, ...] = ()
+    distributions: tuple[tuple[str, Distribution], ...] = ()
+    correlations: tuple[Correlation, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.stages:

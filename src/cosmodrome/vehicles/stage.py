@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal, get_args
 
 from cosmodrome.constants import SEA_LEVEL_PRESSURE_PA, STANDARD_GRAVITY_M_S2
 from cosmodrome.errors import InputError
+
+Cutoff = Literal["timer", "velocity", "depletion", "guided"]
+CUTOFFS: tuple[Cutoff, ...] = get_args(Cutoff)
 
 
 def require_positive(owner: str, **values: float) -> None:
@@ -129,6 +133,10 @@ class Stage:
     long as is best between the two. It burns to the end of its usable propellant or for `burn_s`,
     whichever is first, and leaves `separation_delay_s` after cut-off. `restarts` are those of the
     last stage of a vehicle. `thrust_curve` stands instead of `throttle`.
+
+    `cutoff` says what ends its burn when a flight is not as planned: the clock (``timer``), the
+    planned velocity along the axis (``velocity``), empty tanks (``depletion``), or guidance that
+    reaches the planned state (``guided``). Whatever the rule, empty tanks end it too.
     """
 
     name: str
@@ -153,6 +161,7 @@ class Stage:
     burn_s: float | None = None
     restarts: int = 0
     thrust_curve: ThrustCurve | None = None
+    cutoff: Cutoff = "velocity"
 
     def __post_init__(self) -> None:
         require_positive(self.name, dry_mass_kg=self.dry_mass_kg, propellant_kg=self.propellant_kg)
@@ -175,6 +184,8 @@ class Stage:
                 f"{self.name}: lights at ignites_at_s or after a separation (ignites_after), "
                 "not both"
             )
+        if self.cutoff not in CUTOFFS:
+            raise InputError(f"{self.name}: cutoff is one of {CUTOFFS}, got {self.cutoff!r}")
         if self.thrust_curve is not None and self.throttle:
             raise InputError(f"{self.name}: has a thrust_curve or a throttle, not both")
         if self.longest_ignition_delay_s < self.ignition_delay_s:
