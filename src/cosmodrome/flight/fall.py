@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.errors import InfeasibleError, InputError
 from cosmodrome.flight import fall_kernel
 from cosmodrome.flight.air import AirColumn, between_nodes, no_deviates, still_air
+from cosmodrome.flight.impact_point import places_of_eci, vacuum_impact_points
 from cosmodrome.flight.trajectory import SeparatedBody
 from cosmodrome.orbit.elements import elements_from_state
 from cosmodrome.orbit.frames import place_of_ecef
@@ -158,36 +159,18 @@ def vacuum_impact_point(
     ----------
     .. [1] Vallado, Fundamentals of Astrodynamics and Applications, 4th ed., sec. 2.5.
     """
-    mu = EARTH_MU_M3_S2
     r, v = np.asarray(r_eci_m, dtype=float), np.asarray(v_eci_m_s, dtype=float)
-    radius = float(np.linalg.norm(r))
-    momentum = np.cross(r, v)
-    h2 = float(momentum @ momentum)
-    towards_perigee = np.cross(v, momentum) / mu - r / radius
-    eccentricity = float(np.linalg.norm(towards_perigee))
-    semi_major = 1.0 / (2.0 / radius - float(v @ v) / mu)
-    p_axis = towards_perigee / eccentricity
-    q_axis = np.cross(momentum, towards_perigee) / (math.sqrt(h2) * eccentricity)
-    ground = EARTH_EQUATORIAL_RADIUS_M
-    point = r
-    # The radius of the ellipsoid depends on where the orbit meets it; five rounds are exact.
-    for _ in range(5):
-        cosine = (h2 / (mu * ground) - 1.0) / eccentricity
-        if not -1.0 <= cosine <= 1.0:
-            raise InfeasibleError(
-                "the orbit does not meet the ground: there is no impact point",
-                rule="falls",
-                value=semi_major * (1.0 - eccentricity) - EARTH_EQUATORIAL_RADIUS_M,
-            )
-        # On the way down the true anomaly is past apogee.
-        anomaly = 2.0 * math.pi - math.acos(cosine)
-        point = ground * (math.cos(anomaly) * p_axis + math.sin(anomaly) * q_axis)
-        ground -= float(ellipsoid_altitude_m(*point.tolist()))
-    before = math.atan2(float(r @ q_axis), float(r @ p_axis)) % (2.0 * math.pi)
-    flight_s = _since_perigee_s(anomaly, eccentricity, semi_major) - _since_perigee_s(
-        before, eccentricity, semi_major
-    )
-    return _place(point, t_s + flight_s)
+    point = vacuum_impact_points(r[None], v[None], t_s=np.array([t_s]))[0]
+    if np.isnan(point).any():
+        elements = elements_from_state(r, v)
+        raise InfeasibleError(
+            "the orbit does not meet the ground: there is no impact point",
+            rule="falls",
+            value=elements.semi_major_axis_m * (1.0 - elements.eccentricity)
+            - EARTH_EQUATORIAL_RADIUS_M,
+        )
+    longitude_deg, latitude_deg, impact_s = point.tolist()
+    return Impact(latitude_deg=latitude_deg, longitude_deg=longitude_deg, t_s=impact_s)
 
 
 def perigee_altitude_m(body: SeparatedBody) -> float:
@@ -261,14 +244,7 @@ def impacts_of(cases: FallCases, *, ground_m: float = 0.0) -> NDArray[np.float64
 
 def places_of(states: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return longitude [deg], latitude [deg] and time [s] under inertial states (n, 7)."""
-    places = np.full((len(states), 3), np.nan)
-    fallen = np.isfinite(states[:, 6])
-    r, t = states[fallen, :3], states[fallen, 6]
-    x, y = rotate_about_pole(r[:, 0], r[:, 1], -OMEGA * t)
-    latitude, longitude, _ = place_of_ecef(np.column_stack((x, y, r[:, 2])))
-    places[fallen, 0], places[fallen, 1] = np.degrees(longitude), np.degrees(latitude)
-    places[fallen, 2] = t
-    return places
+    return places_of_eci(states[:, :3], states[:, 6])
 
 
 def still_air_impact(body: SeparatedBody, *, ballistic_coefficient_kg_m2: float) -> Impact:
@@ -296,16 +272,6 @@ def _still_up(body: SeparatedBody) -> InfeasibleError:
         f"{body.part} is still up {LONGEST_FALL_S:.0f} s after its separation",
         rule="falls",
         value=body.part,
-    )
-
-
-def _since_perigee_s(anomaly: float, eccentricity: float, semi_major: float) -> float:
-    """Return the time since perigee at a true anomaly of 0 to 2 pi (Kepler's equation)."""
-    half = math.sqrt((1.0 - eccentricity) / (1.0 + eccentricity))
-    eccentric = 2.0 * math.atan2(half * math.sin(anomaly / 2.0), math.cos(anomaly / 2.0))
-    eccentric %= 2.0 * math.pi
-    return math.sqrt(semi_major**3 / EARTH_MU_M3_S2) * (
-        eccentric - eccentricity * math.sin(eccentric)
     )
 
 

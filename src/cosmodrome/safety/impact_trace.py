@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.errors import InputError
-from cosmodrome.flight.air import AirColumn, level_altitudes_m, still_air
+from cosmodrome.flight.air import AirColumn, no_deviates, still_air
 from cosmodrome.flight.fall import FallCases, impacts_of
 from cosmodrome.flight.impact_point import vacuum_impact_points
 from cosmodrome.flight.trajectory import Trajectory
@@ -141,14 +141,12 @@ def drag_trace(
     )
     if not np.all(beta > 0.0):
         raise InputError(f"ballistic_coefficient_kg_m2 must be positive, got {beta.min():g}")
-    column = still_air() if air is None else air
     impacts = impacts_of(
         FallCases(
             states=np.column_stack((states.r_eci_m, states.v_eci_m_s, states.t_s)),
             ballistic_coefficient_kg_m2=np.ascontiguousarray(beta),
-            density_factor=np.ones(len(beta)),
-            levels_m=level_altitudes_m(),
-            winds=np.tile(column.mean[:, :2], (len(beta), 1, 1)),
+            air=still_air() if air is None else air,
+            deviates=no_deviates(len(beta)),
         )
     )
     return _trace(states, impacts)
