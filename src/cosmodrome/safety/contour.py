@@ -80,6 +80,20 @@ class Contour:
     containment_probability: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CalibratedDensity:
+    """A density from one half of the impacts, and its values at the other half, largest first.
+
+    `least_per_m2` is its value at the loneliest of all impacts; `cases` of the other half are
+    independent.
+    """
+
+    density: Density
+    held_out_per_m2: NDArray[np.float64]
+    least_per_m2: float
+    cases: int
+
+
 def density_contour(impacts_deg: NDArray[np.float64], *, containment_probability: float) -> Contour:
     """Return the outline of the densest area that holds a share of a cloud of impacts.
 
@@ -101,21 +115,48 @@ def density_contour(impacts_deg: NDArray[np.float64], *, containment_probability
     .. [1] Hyndman, The American Statistician 50 (1996) 120: highest-density regions.
     .. [2] Lei, Robins & Wasserman, JASA 108 (2013) 278: levels by held-out order statistics.
     """
-    require_probability(containment_probability)
+    return contour_of(
+        calibrated_density(impacts_deg), containment_probability=containment_probability
+    )
+
+
+def calibrated_density(
+    impacts_deg: NDArray[np.float64], *, cases: int | None = None
+) -> CalibratedDensity:
+    """Return the density of every other impact (n, 2), and what it is at the rest.
+
+    `cases` of the impacts are independent, where several pieces of each come down; all by default.
+    """
     density = density_of(_thinned(impacts_deg[::2]))
-    held_out = np.sort(density.at(impacts_deg[1::2]))[::-1]
-    rank = tolerance_rank(containment_probability, samples=len(held_out))
+    return CalibratedDensity(
+        density=density,
+        held_out_per_m2=np.sort(density.at(impacts_deg[1::2]))[::-1],
+        least_per_m2=float(density.at(impacts_deg).min()),
+        cases=(len(impacts_deg) if cases is None else cases) // 2,
+    )
+
+
+def contour_of(calibrated: CalibratedDensity, *, containment_probability: float) -> Contour:
+    """Return the outline of the densest area that holds a share; see `density_contour`."""
+    require_probability(containment_probability)
+    density, held_out = calibrated.density, calibrated.held_out_per_m2
+    rank = tolerance_rank(containment_probability, samples=calibrated.cases)
     if rank is not None:
-        pieces = _region(density, level_per_m2=float(held_out[rank - 1]))
+        row = min(len(held_out), math.ceil(rank / calibrated.cases * len(held_out)))
+        pieces = _region(density, level_per_m2=float(held_out[row - 1]))
     else:
-        everyone = density.at(impacts_deg)
-        pieces = _region(density, level_per_m2=float(everyone.min()))
+        pieces = _region(density, level_per_m2=calibrated.least_per_m2)
         pieces = shapely.buffer(pieces, density.bandwidth)
     return Contour(
         plane=density.plane,
-        rings_deg=tuple(_ring_deg(density, piece) for piece in _parts(pieces)),
+        rings_deg=_rings_deg(density, pieces),
         containment_probability=containment_probability,
     )
+
+
+def rings_at(density: Density, *, level_per_m2: float) -> tuple[NDArray[np.float64], ...]:
+    """Return the outlines, longitude and latitude, of the area of at least a density; or none."""
+    return _rings_deg(density, _region(density, level_per_m2=level_per_m2))
 
 
 def density_of(impacts_deg: NDArray[np.float64]) -> Density:
@@ -256,6 +297,10 @@ def _region(density: Density, *, level_per_m2: float) -> shapely.Geometry:
 def _drawn(line: NDArray[np.float64]) -> shapely.Geometry:
     """Return the area within a line, whether or not it touches itself."""
     return shapely.make_valid(shapely.Polygon(line), method="structure", keep_collapsed=False)
+
+
+def _rings_deg(density: Density, area: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
+    return tuple(_ring_deg(density, piece) for piece in _parts(area))
 
 
 def _parts(area: shapely.Geometry) -> list[shapely.Polygon]:

@@ -36,6 +36,21 @@ class Ellipse:
     containment_probability: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scatter:
+    """How impacts lie about their mean.
+
+    The columns of `axes_m` (2, 2) are one standard deviation along the major and the minor axis,
+    east and north on the plane. `distances` (n,) are in those, sorted. `cases` of the impacts are
+    independent.
+    """
+
+    plane: TangentPlane
+    axes_m: NDArray[np.float64]
+    distances: NDArray[np.float64]
+    cases: int
+
+
 def containment_factor(containment_probability: float) -> float:
     """Return how many standard deviations hold a share of a normal cloud in the plane.
 
@@ -134,24 +149,55 @@ def dispersion_ellipse(
     Where the cloud bends (a footprint thousands of kilometres long) the ellipse stays valid and
     becomes wasteful: `contour` then has the area.
     """
+    return ellipse_of(scatter_of(impacts_deg), containment_probability=containment_probability)
+
+
+def scatter_of(impacts_deg: NDArray[np.float64], *, cases: int | None = None) -> Scatter:
+    """Return mean, axes and distances of a cloud of impacts, longitude and latitude, (n, 2).
+
+    Parameters
+    ----------
+    impacts_deg : ndarray, shape (n, 2)
+        Longitude and latitude; n >= 20.
+    cases : int, optional
+        Independent flights among them, where several pieces of each come down; n by default.
+    """
     count = len(impacts_deg)
-    theory = max(
-        prediction_factor(containment_probability, samples=count),
-        tolerance_factor(containment_probability, samples=count),
-    )
+    _require_impacts(count)
     plane = plane_at_mean(impacts_deg)
     en_m = plane.en_m(impacts_deg)
     variances, axes = np.linalg.eigh(np.cov(en_m.T))
     sd_m = np.maximum(np.sqrt(np.maximum(variances, 0.0)), SMALLEST_AXIS_M)
-    distances = np.sort(np.hypot(*(en_m @ axes / sd_m).T))
-    rank = tolerance_rank(containment_probability, samples=count) or count
-    factor = max(theory, float(distances[rank - 1]))
-    east, north = axes[:, 1]
+    return Scatter(
+        plane=plane,
+        axes_m=(axes * sd_m)[:, ::-1],
+        distances=np.sort(np.hypot(*(en_m @ axes / sd_m).T)),
+        cases=count if cases is None else cases,
+    )
+
+
+def ellipse_of(scatter: Scatter, *, containment_probability: float) -> Ellipse:
+    """Return the ellipse that holds a share of a scatter; see `dispersion_ellipse`."""
+    rows, cases = len(scatter.distances), scatter.cases
+    rank = tolerance_rank(containment_probability, samples=cases)
+    held = 1.0 if rank is None else rank / cases
+    factor = max(
+        prediction_factor(containment_probability, samples=cases),
+        tolerance_factor(containment_probability, samples=cases),
+        float(scatter.distances[min(rows, math.ceil(held * rows)) - 1]),
+    )
+    return ellipse_at(scatter, factor=factor, containment_probability=containment_probability)
+
+
+def ellipse_at(scatter: Scatter, *, factor: float, containment_probability: float) -> Ellipse:
+    """Return the ellipse so many standard deviations about the mean of a scatter."""
+    major_m, minor_m = np.hypot(scatter.axes_m[0], scatter.axes_m[1])
+    east, north = scatter.axes_m[:, 0]
     return Ellipse(
-        latitude_deg=plane.latitude_deg,
-        longitude_deg=plane.longitude_deg,
-        semi_major_m=factor * float(sd_m[1]),
-        semi_minor_m=factor * float(sd_m[0]),
+        latitude_deg=scatter.plane.latitude_deg,
+        longitude_deg=scatter.plane.longitude_deg,
+        semi_major_m=factor * float(major_m),
+        semi_minor_m=factor * float(minor_m),
         bearing_deg=math.degrees(math.atan2(east, north)) % 180.0,
         containment_probability=containment_probability,
     )

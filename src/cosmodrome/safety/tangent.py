@@ -3,6 +3,7 @@
 Azimuthal equidistant on the WGS-84 ellipsoid: distance and bearing from the centre are true.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ from pyproj import Geod
 WGS84 = Geod(ellps="WGS84")
 RECENTRE = 3
 """Times that a mean is projected anew; the shift falls by the square of size over radius."""
+ENOUGH_TO_COME_NEAR = 2000
+"""Points of a large cloud that all but the last of these take."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +53,9 @@ def plane_at_mean(points_deg: NDArray[np.float64]) -> TangentPlane:
     plane = TangentPlane(
         longitude_deg=float(points_deg[0, 0]), latitude_deg=float(points_deg[0, 1])
     )
-    for _ in range(RECENTRE):
-        mean = plane.points_deg(plane.en_m(points_deg).mean(axis=0, keepdims=True))
+    some = points_deg[:: math.ceil(len(points_deg) / ENOUGH_TO_COME_NEAR)]
+    for points in (*([some] * (RECENTRE - 1)), points_deg):
+        mean = plane.points_deg(plane.en_m(points).mean(axis=0, keepdims=True))
         plane = TangentPlane(longitude_deg=float(mean[0, 0]), latitude_deg=float(mean[0, 1]))
     return plane
 
