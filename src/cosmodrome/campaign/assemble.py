@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from cosmodrome.campaign.calendar import ONE_DAY, CampaignCalendar, LocalTime
 from cosmodrome.campaign.flow import ActivityTemplate, Stay
 from cosmodrome.campaign.problem import Campaign, SeasonProblem
-from cosmodrome.campaign.schedule import LaunchSlot, ScheduledActivity
+from cosmodrome.campaign.schedule import LaunchSlot, ScheduledActivity, ZoneBooking
 from cosmodrome.campaign.solver import Starts
 
 MIDNIGHT = time(0, 0)
@@ -33,7 +33,7 @@ def scheduled(placement: Placement) -> tuple[ScheduledActivity, ...]:
     for campaign in placement.problem.campaigns:
         work = tuple(_work(placement, campaign))
         waits = [w for stay in campaign.flow.stays for w in _waits(placement, campaign, stay, work)]
-        every.extend((*work, *waits))
+        every.extend((*work, *waits, *_in_the_field(placement, campaign)))
     return tuple(sorted(every, key=lambda a: (a.start, a.end, a.mission, a.template)))
 
 
@@ -45,12 +45,14 @@ def launch_slot(
     why: tuple[str, ...],
 ) -> LaunchSlot:
     """Return the launch slot of one mission, from its activities."""
-    own = [a for a in activities if a.mission == campaign.id]
+    outside = {zone.id for zone in campaign.request.drop_zones}
+    own = [a for a in activities if a.mission == campaign.id and a.facility not in outside]
     launch = placement.starts.launches[campaign.id]
     calendar = placement.problem.calendar
     taken = set(placement.starts.launches.values())
     after = range(launch + 1, launch + 1 + campaign.flow.backup_d)
     allowed = set(campaign.request.allowed_dates)
+    bookings = _bookings(campaign, calendar.day(launch))
     return LaunchSlot(
         mission=campaign.id,
         complex=campaign.request.complex.id,
@@ -59,10 +61,54 @@ def launch_slot(
         start=min(a.start for a in own),
         end=max(a.end for a in own),
         backup_dates=tuple(
-            calendar.day(d) for d in after if calendar.day(d) in allowed and d not in taken
+            day
+            for day, d in ((calendar.day(d), d) for d in after)
+            if day in allowed and d not in taken and all(day in each.days for each in bookings)
         ),
         why=why,
+        drop_zones=bookings,
     )
+
+
+def _bookings(campaign: Campaign, launch_day: date) -> tuple[ZoneBooking, ...]:
+    """Return the zones kept for a launch; a reserve day out of season is none."""
+    return tuple(
+        ZoneBooking(
+            zone=zone.id,
+            part=zone.part,
+            days=tuple(
+                day
+                for day in (launch_day + n * ONE_DAY for n in range(zone.reserve_d + 1))
+                if zone.is_open_on(day)
+            ),
+        )
+        for zone in campaign.request.drop_zones
+        if zone.is_open_on(launch_day)
+    )
+
+
+def _in_the_field(placement: Placement, campaign: Campaign) -> Iterator[ScheduledActivity]:
+    """Yield the work in the drop zones of a launch."""
+    launch, local = placement.starts.launches[campaign.id], placement.local
+    launch_day = placement.problem.calendar.day(launch)
+    for work in campaign.field_on(launch_day):
+        activity = work.activity
+        yield ScheduledActivity(
+            mission=campaign.id,
+            template=activity.id,
+            activity=activity.name,
+            facility=activity.facility,
+            resources=activity.resources,
+            start=local.instant(
+                launch_day + work.first_d * ONE_DAY, activity.starts_local or MIDNIGHT
+            ),
+            end=local.instant(launch_day + (work.last_d + 1) * ONE_DAY, MIDNIGHT),
+            hazard=activity.hazard,
+            storage=False,
+            assumed=activity.assumed,
+            critical=False,
+            predecessors=tuple(link.activity for link in activity.predecessors),
+        )
 
 
 def _work(placement: Placement, campaign: Campaign) -> Iterator[ScheduledActivity]:

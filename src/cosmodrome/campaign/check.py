@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 
+from cosmodrome.campaign.check_field import field_violations
 from cosmodrome.campaign.check_site import site_violations
 from cosmodrome.campaign.flow import PAD, ActivityTemplate, Flows, Link, MissionFlow, Stay
 from cosmodrome.campaign.request import CampaignRequest, ClosedSpan
@@ -51,7 +52,11 @@ def check_schedule(
             request=request,
             flow=flow,
             slot=slot,
-            work=tuple(a for a in schedule.activities if a.mission == request.mission.id),
+            work=tuple(
+                a
+                for a in schedule.of_mission(request.mission.id)
+                if a.facility not in {zone.id for zone in request.drop_zones}
+            ),
             zone=zone,
             calendar=spaceport.calendar,
         )
@@ -59,6 +64,11 @@ def check_schedule(
         planned.append((request, flow))
     closed = (*spaceport.closures, *closures)
     found.extend(site_violations(schedule, planned, spaceport=spaceport, closures=closed))
+    found.extend(
+        field_violations(
+            schedule, requests, spaceport=spaceport, flows=flows, as_of=as_of, closures=closed
+        )
+    )
     return tuple(found)
 
 

@@ -70,6 +70,28 @@ class LaunchSpacing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSpan:
+    """Days about a launch, 0 the launch day, on which a mission takes a place.
+
+    `on` are the launch days (calendar numbers) for which it does, None for all.
+    """
+
+    mission: str
+    first_d: int
+    last_d: int
+    on: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldTurn:
+    """A drop zone or a team in the field is taken by at most `capacity` launches at a time."""
+
+    what: str
+    capacity: int
+    spans: tuple[FieldSpan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Blocked:
     """A piece of work keeps clear of a half-open span of its own axis."""
 
@@ -79,4 +101,4 @@ class Blocked:
     high: int
 
 
-Constraint = Order | Room | PadTurn | PadCrew | LaunchSpacing | Blocked
+Constraint = Order | Room | PadTurn | PadCrew | LaunchSpacing | FieldTurn | Blocked

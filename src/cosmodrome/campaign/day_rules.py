@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cosmodrome.campaign.earliest import EarliestLaunch
+from cosmodrome.campaign.field import parts_without_zone
 from cosmodrome.campaign.problem import Campaign, SeasonProblem
 
 
@@ -72,6 +73,29 @@ def pad_open(case: DayCase, day: date) -> str | None:
     return None
 
 
+def drop_zones_open(case: DayCase, day: date) -> str | None:
+    """Drop parts where their season allows it, told in time, with zones and teams not closed."""
+    zones = case.campaign.request.drop_zones
+    shut = parts_without_zone(zones, day)
+    if shut:
+        return f"no drop zone of {shut[0]} is open in {day:%B}"
+    for work in case.campaign.field_on(day):
+        first = day + timedelta(days=work.first_d)
+        if first < case.problem.now:
+            return (
+                f"{work.activity.name} would have to be on {first}, before the plan's first day "
+                f"{case.problem.now}"
+            )
+        last = day + timedelta(days=work.last_d)
+        for closure in case.problem.closures_of((work.zone.id, *work.activity.resources)):
+            if closure.first <= last and first <= closure.last:
+                return (
+                    f"{closure.facility} is closed from {closure.first} to {closure.last} "
+                    f"({closure.reason})"
+                )
+    return None
+
+
 def launch_window(case: DayCase, day: date) -> str | None:
     """Launch on a day on which a permitted window opens."""
     if day in case.campaign.request.allowed_dates:
@@ -86,6 +110,7 @@ DAY_RULES: dict[str, DayRule] = {
     "launch-window": launch_window,
     "processing-time": spacecraft_and_vehicle_ready,
     "pad-closure": pad_open,
+    "drop-zone": drop_zones_open,
     "due": not_after_due,
 }
 

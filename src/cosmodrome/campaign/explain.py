@@ -27,7 +27,12 @@ _ROOM_RULES = (
     "storage-limits",
 )
 _PLACE_RULES = ("facility-capacity", "hypergolic-exclusion", "crews")
-_SHARED_RULES = ("pad-occupancy", "launch-crews", "one-launch-a-day", *_ROOM_RULES)
+_FIELD_RULES = ("drop-zone-bookings", "field-teams")
+_SHARED_RULES = (
+    *("pad-occupancy", "launch-crews", "one-launch-a-day"),
+    *_FIELD_RULES,
+    *_ROOM_RULES,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +166,7 @@ def _full_house(
 ) -> _Obstacle:
     """Find the hall, crew or limit that forbids days on which the pad is free."""
     numbers = tuple(problem.calendar.number(day) for day in days)
-    rule = _rule_in_the_way(problem, campaign, launches, numbers, _ROOM_RULES)
+    rule = _rule_in_the_way(problem, campaign, launches, numbers, (*_FIELD_RULES, *_ROOM_RULES))
     place = next(
         (
             facility.id
@@ -301,7 +306,7 @@ def _first_room_after(
 
 
 def _open_but_for_window(case: DayCase, day: date) -> bool:
-    asked = ("complex-in-service", "processing-time", "pad-closure")
+    asked = ("complex-in-service", "processing-time", "pad-closure", "drop-zone")
     return all(DAY_RULES[name](case, day) is None for name in asked)
 
 

@@ -8,10 +8,12 @@ from typing import Literal
 from cosmodrome.errors import InputError
 
 WorkDays = Literal["working", "calendar"]
-Anchor = Literal["free", "arrival", "launch", "after-launch"]
-FlowKind = Literal["launch-vehicle", "upper-stage", "spacecraft"]
+Anchor = Literal["free", "arrival", "launch", "after-launch", "notice", "field"]
+FlowKind = Literal["launch-vehicle", "upper-stage", "spacecraft", "drop-zone"]
 
 PAD = "pad"
+ZONE = "zone"
+IN_THE_FIELD: tuple[Anchor, ...] = ("notice", "field")
 LONGEST_D = 400
 
 
@@ -31,14 +33,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityTemplate:
-    """A piece of work on one item of hardware.
+    """A piece of work on one item of hardware, or in a drop zone.
 
     `duration_d` counts days worked by one shift (``working``) or days of the calendar; None
-    means the rest of the pad's refurbishment. `shortest_d` and `longest_d` tell how sure it is.
-    `anchor` says what fixes the day: nothing, the spacecraft's arrival, the launch
-    (`l_minus_d` days before it), or the end of the one before it after launch.
-    `facility` is an id of the spaceport or ``pad``; `places` is how many places the work takes
-    for itself (0 where a `Stay` has taken them already).
+    means the rest of the pad's refurbishment, in the field the launch day and the zone's reserve
+    days. `shortest_d` and `longest_d` tell how sure it is. `anchor` says what fixes the day:
+    nothing, the spacecraft's arrival, the launch (`l_minus_d` days before it), the end of the
+    one before it after launch, in a drop zone the day of its notice, or the launch (``field``,
+    where `l_minus_d` is negative after it). `facility` is an id of the spaceport, ``pad`` or
+    ``zone``; `places` is how many places the work takes for itself (0 where a `Stay` has taken
+    them already, and of a zone where others may be in it).
     """
 
     id: str
@@ -63,15 +67,17 @@ class ActivityTemplate:
             raise InputError(
                 f"activity {self.id}: a duration is 1 to {LONGEST_D} days, got {self.duration_d}"
             )
-        if self.duration_d is None and self.anchor != "after-launch":
-            raise InputError(f"activity {self.id}: only work after launch may have no duration")
+        if self.duration_d is None and self.anchor not in ("after-launch", "field"):
+            raise InputError(
+                f"activity {self.id}: only work after launch may have no duration, or in the field"
+            )
         if self.anchor == "arrival" and (self.places or self.resources):
             raise InputError(
                 f"activity {self.id}: an arrival's day is the customer's, it can take neither "
                 f"places nor crews, got {self.places} places and {list(self.resources)}; "
                 "let the work after it take them"
             )
-        if self.l_minus_d < 0:
+        if self.l_minus_d < 0 and self.anchor != "field":
             raise InputError(
                 f"activity {self.id}: l_minus_d is positive before launch, got {self.l_minus_d}"
             )
@@ -128,8 +134,8 @@ class ProcessingFlow:
     """The work on one kind of hardware. `serves` lists what it is for.
 
     A launch vehicle's flow serves flow names, an upper stage's upper stages, a spacecraft's
-    kinds of spacecraft. `hours` and `backup_d` (days kept after a planned launch day) belong
-    to the flow of the launch vehicle.
+    kinds of spacecraft, that of drop zones ``land`` or ``sea``. `hours` and `backup_d` (days
+    kept after a planned launch day) belong to the flow of the launch vehicle.
     """
 
     id: str

@@ -114,6 +114,9 @@ def _taken(
     """
     yield "calendar", "one launch a day", range(day, day + 1)
     yield "calendar", campaign.request.complex.id, range(*problem.pad_hold(campaign, day))
+    for hold in campaign.field_holds:
+        if hold.zone.is_open_on(problem.calendar.day(day)):
+            yield "calendar", hold.what, range(day + hold.first_d, day + hold.last_d + 1)
     rollout = campaign.rollout_number(day)
     for crew in campaign.pad_crews:
         yield "calendar", crew, range(rollout, day + 1)

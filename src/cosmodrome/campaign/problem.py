@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cosmodrome.campaign.calendar import CampaignCalendar
+from cosmodrome.campaign.field import FieldHold, FieldWork, field_work, holds_of, most_at_once
 from cosmodrome.campaign.flow import PAD, ActivityTemplate, Flows, MissionFlow
 from cosmodrome.campaign.request import CampaignRequest, ClosedSpan
 from cosmodrome.errors import InputError
@@ -22,6 +23,7 @@ class Campaign:
 
     request: CampaignRequest
     flow: MissionFlow
+    field: tuple[FieldWork, ...] = ()
 
     @property
     def id(self) -> str:
@@ -84,6 +86,15 @@ class Campaign:
     def pad_crews(self) -> tuple[str, ...]:
         """Return the crews that work the days on the pad."""
         return tuple(dict.fromkeys(crew for day in self.pad_days for crew in day.resources))
+
+    @property
+    def field_holds(self) -> tuple[FieldHold, ...]:
+        """Return the zones and teams that a launch takes in the field, all zones open."""
+        return holds_of(self.field)
+
+    def field_on(self, day: date) -> tuple[FieldWork, ...]:
+        """Return the work in the field of a launch on a day: in the zones open then."""
+        return tuple(work for work in self.field if work.zone.is_open_on(day))
 
     def arrived(self, activity: ActivityTemplate, calendar: CampaignCalendar) -> int:
         """Return the calendar number at which the spacecraft's arrival is over."""
@@ -151,6 +162,13 @@ class SeasonProblem:
                 start = high
         return start
 
+    def field_days(self, hold: FieldHold) -> frozenset[int] | None:
+        """Return the launch days (calendar numbers) on which a zone is open; None for all."""
+        if not hold.zone.closed_months:
+            return None
+        every = range(self.calendar.days)
+        return frozenset(n for n in every if hold.zone.is_open_on(self.calendar.day(n)))
+
     def closures_of(self, facilities: Sequence[str]) -> tuple[ClosedSpan, ...]:
         """Return the closures that touch any of the facilities, crews and complexes."""
         touching = (c for c in self.closures if c.facility in facilities)
@@ -179,11 +197,12 @@ def campaign_of(request: CampaignRequest, *, flows: Flows, spaceport: Spaceport)
         upper_stage=upper.id if upper else None,
         spacecraft_kind=request.mission.kind,
     )
-    campaign = Campaign(request=request, flow=flow)
+    campaign = Campaign(request=request, flow=flow, field=field_work(flows, request.drop_zones))
     if not campaign.pad_days:
         raise InputError(f"{request.mission.id}: the flow has no roll-out and launch day")
     _require_places(campaign, spaceport)
     _require_one_axis(campaign)
+    _require_field_teams(campaign, spaceport)
     return campaign
 
 
@@ -209,12 +228,32 @@ def _require_places(campaign: Campaign, spaceport: Spaceport) -> None:
             )
 
 
+def _require_field_teams(campaign: Campaign, spaceport: Spaceport) -> None:
+    """Refuse work in drop zones for teams that the spaceport lacks or has too few of."""
+    teams = {f.id: f.places for f in spaceport.facilities if f.kind == "crew"}
+    holds = campaign.field_holds
+    for name in dict.fromkeys(team for work in campaign.field for team in work.activity.resources):
+        if name not in teams:
+            raise InputError(
+                f"{campaign.id}: work in its drop zones needs the team {name!r}, which spaceport "
+                f"{spaceport.id} does not have; its crews are {', '.join(sorted(teams))}"
+            )
+        needed = most_at_once(holds, name)
+        if needed > teams[name]:
+            raise InputError(
+                f"{campaign.id}: its drop zones need {needed} teams {name} at a time, the "
+                f"spaceport has {teams[name]}"
+            )
+
+
 def _require_one_axis(campaign: Campaign) -> None:
-    """Refuse a crew that works shifts in the halls and calendar days on the pad."""
+    """Refuse a crew that works shifts in the halls and calendar days outside."""
     shop = {crew for activity in campaign.shop_work for crew in activity.resources}
-    for crew in campaign.pad_crews:
+    outside = [("on the pad", crew) for crew in campaign.pad_crews]
+    outside += [("in drop zones", t) for work in campaign.field for t in work.activity.resources]
+    for where, crew in outside:
         if crew in shop:
             raise InputError(
-                f"{campaign.id}: {crew} works in the halls and on the pad; the pad needs a crew "
-                "of its own, which works calendar days"
+                f"{campaign.id}: {crew} works in the halls and {where}; what is done {where} "
+                "needs a crew of its own, which works calendar days"
             )

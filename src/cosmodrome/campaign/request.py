@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cosmodrome.manifest import Mission
-from cosmodrome.spaceport import LaunchComplex
+from cosmodrome.spaceport import DropZone, LaunchComplex
 from cosmodrome.vehicles import Configuration
 
 
@@ -34,7 +34,8 @@ class CampaignRequest:
     """A mission whose vehicle, complex and windows are known.
 
     `allowed_dates` are the local days on which a window allows a lift-off;
-    `liftoff_by_date` has the lift-off instants where the plane fixes them.
+    `liftoff_by_date` has the lift-off instants where the plane fixes them. `drop_zones` are those
+    agreed for the vehicle on this route, whatever their season.
     """
 
     mission: Mission
@@ -42,3 +43,4 @@ class CampaignRequest:
     complex: LaunchComplex
     allowed_dates: tuple[date, ...]
     liftoff_by_date: dict[date, datetime | None] = field(default_factory=dict)
+    drop_zones: tuple[DropZone, ...] = ()

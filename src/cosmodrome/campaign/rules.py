@@ -10,6 +10,8 @@ from cosmodrome.campaign.constraints import (
     ROLLOUT,
     Blocked,
     Constraint,
+    FieldSpan,
+    FieldTurn,
     LaunchSpacing,
     Moment,
     Occupation,
@@ -116,6 +118,19 @@ def one_launch_a_day(problem: SeasonProblem) -> Iterator[Constraint]:
         yield LaunchSpacing(missions=tuple(c.id for c in problem.campaigns))
 
 
+def drop_zone_bookings(problem: SeasonProblem) -> Iterator[Constraint]:
+    """A drop zone serves one launch at a time, from its evacuation until it is cleaned up."""
+    zones = {zone.id for c in problem.campaigns for zone in c.request.drop_zones}
+    for zone in sorted(zones):
+        yield from _field_turn(problem, zone, capacity=1)
+
+
+def field_teams(problem: SeasonProblem) -> Iterator[Constraint]:
+    """Teams in the field are in no more drop zones at a time than there are teams."""
+    for facility in problem.spaceport.facilities:
+        yield from _field_turn(problem, facility.id, capacity=facility.places)
+
+
 def facility_closures(problem: SeasonProblem) -> Iterator[Constraint]:
     """Closed places and crews do no work; hardware in store may stay."""
     for campaign in problem.campaigns:
@@ -135,8 +150,26 @@ SEASON_RULES: dict[str, SeasonRule] = {
     "pad-occupancy": pad_occupancy,
     "launch-crews": launch_crews,
     "one-launch-a-day": one_launch_a_day,
+    "drop-zone-bookings": drop_zone_bookings,
+    "field-teams": field_teams,
     "facility-closures": facility_closures,
 }
+
+
+def _field_turn(problem: SeasonProblem, what: str, *, capacity: int) -> Iterator[FieldTurn]:
+    spans = tuple(
+        FieldSpan(
+            mission=campaign.id,
+            first_d=hold.first_d,
+            last_d=hold.last_d,
+            on=problem.field_days(hold),
+        )
+        for campaign in problem.campaigns
+        for hold in campaign.field_holds
+        if hold.what == what
+    )
+    if len(spans) > capacity:
+        yield FieldTurn(what=what, capacity=capacity, spans=spans)
 
 
 def _decided(campaign: Campaign) -> tuple[ActivityTemplate, ...]:

@@ -30,11 +30,22 @@ class ScheduledActivity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneBooking:
+    """A drop zone kept for a launch: on its day, which comes first, and on reserve days."""
+
+    zone: str
+    part: str
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LaunchSlot:
     """The launch day that the campaign gives a mission; the day is local to the site.
 
     `start` is when the first work on the mission's hardware begins, `end` when the pad is
-    released. `why` tells, in sentences, what keeps the launch from being earlier.
+    released; work in drop zones is counted in neither. `why` tells, in sentences, what keeps the
+    launch from being earlier. `drop_zones` are those booked; without all of them no day is a
+    backup.
     """
 
     mission: str
@@ -45,6 +56,7 @@ class LaunchSlot:
     end: datetime
     backup_dates: tuple[date, ...]
     why: tuple[str, ...]
+    drop_zones: tuple[ZoneBooking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

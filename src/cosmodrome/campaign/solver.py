@@ -6,7 +6,7 @@ links the two at roll-out. Limits are of deterministic effort, never of the cloc
 same season gives the same answer.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,6 +16,8 @@ from cosmodrome.campaign.constraints import (
     ROLLOUT,
     Blocked,
     Constraint,
+    FieldSpan,
+    FieldTurn,
     LaunchSpacing,
     Moment,
     Order,
@@ -192,20 +194,17 @@ class _SeasonModel:
 
     def keep(self, constraints: Iterable[Constraint]) -> None:
         """Write down what the rules say."""
+        writers: dict[type[Constraint], Callable[[Any], None]] = {
+            Order: self._order,
+            Room: self._room,
+            PadTurn: self._pad_turn,
+            PadCrew: self._pad_crew,
+            LaunchSpacing: self._one_a_day,
+            FieldTurn: self._field_turn,
+            Blocked: self._blocked,
+        }
         for constraint in constraints:
-            match constraint:
-                case Order():
-                    self._order(constraint)
-                case Room():
-                    self._room(constraint)
-                case PadTurn(missions=missions):
-                    self._model.add_no_overlap([self._pad[m] for m in missions])
-                case PadCrew():
-                    self._pad_crew(constraint)
-                case LaunchSpacing(missions=missions):
-                    self._one_a_day(missions)
-                case Blocked():
-                    self._blocked(constraint)
+            writers[type(constraint)](constraint)
 
     def _order(self, order: Order) -> None:
         first, then = self._moments[order.first], self._moments[order.then]
@@ -236,6 +235,9 @@ class _SeasonModel:
         moments = [m for taken in room.occupations for m in (taken.begins, taken.ends)]
         return self._delivered if all(m in self._delivered for m in moments) else self._moments
 
+    def _pad_turn(self, turn: PadTurn) -> None:
+        self._model.add_no_overlap([self._pad[mission] for mission in turn.missions])
+
     def _pad_crew(self, crew: PadCrew) -> None:
         """Keep the spans from roll-out through launch day within the crew's teams."""
         spans = []
@@ -251,14 +253,41 @@ class _SeasonModel:
             )
         self._model.add_cumulative(spans, [1] * len(spans), crew.capacity)
 
-    def _one_a_day(self, missions: Iterable[str]) -> None:
+    def _one_a_day(self, spacing: LaunchSpacing) -> None:
         days = [
             self._model.new_optional_fixed_size_interval_var(
                 self._launch[m], 1, self._kept[m], f"{m} launch day"
             )
-            for m in missions
+            for m in spacing.missions
         ]
         self._model.add_no_overlap(days)
+
+    def _field_turn(self, turn: FieldTurn) -> None:
+        """Keep launches out of a drop zone, or from a team, that another one has."""
+        spans = [
+            self._model.new_optional_fixed_size_interval_var(
+                self._launch[span.mission] + span.first_d,
+                span.last_d - span.first_d + 1,
+                self._taken(span),
+                f"{turn.what} for {span.mission} {number}",
+            )
+            for number, span in enumerate(turn.spans)
+        ]
+        self._model.add_cumulative(spans, [1] * len(spans), turn.capacity)
+
+    def _taken(self, span: FieldSpan) -> Expression:
+        """Return whether a launch takes a span: if it is kept, on a day of the zone's season."""
+        kept = self._kept[span.mission]
+        if span.on is None:
+            return kept
+        launch, taken = self._launch[span.mission], self._model.new_bool_var("in season")
+        in_season = cp_model.Domain.from_values(sorted(span.on))
+        self._model.add_implication(taken, kept)
+        self._model.add_linear_expression_in_domain(launch, in_season).only_enforce_if(taken)
+        self._model.add_linear_expression_in_domain(launch, in_season.complement()).only_enforce_if(
+            taken.negated(), kept
+        )
+        return taken
 
     def _blocked(self, blocked: Blocked) -> None:
         start = self._start[blocked.mission, blocked.activity]

@@ -14,6 +14,7 @@ from cosmodrome.formats.fields import (
     Document,
     ascent_fields,
     body_fields,
+    booking_fields,
     campaign_fields,
     campaign_solver_fields,
     notice_fields,
@@ -116,6 +117,7 @@ def campaign_document(schedule: CampaignSchedule, refusals: Iterable[Refusal]) -
                 "start_utc": iso_utc(slot.start),
                 "end_utc": iso_utc(slot.end),
                 "backup_dates": [day.isoformat() for day in slot.backup_dates],
+                "drop_zones": [booking_fields(booking) for booking in slot.drop_zones],
                 "why": list(slot.why),
             }
             for slot in schedule.launches
@@ -160,6 +162,7 @@ def _mission_fields(plan: MissionPlan) -> Document:
         "liftoff_utc": iso_utc(plan.liftoff) if plan.liftoff else None,
         "window": window_fields(plan.chosen_window),
         "backup_dates": [day.isoformat() for day in plan.backup_dates],
+        "drop_zones": [booking_fields(booking) for booking in plan.drop_zones],
         "relative_launch_azimuth_deg": plan.ascent.relative_launch_azimuth_deg,
         "payload_kg": plan.mission.payload_kg,
         "payload_capability_kg": plan.payload_capability_kg,

@@ -12,7 +12,7 @@ from cosmodrome.formats.instants import iso_utc
 if TYPE_CHECKING:  # records are only read here: an answer needs none of their solvers
     from cosmodrome.ascent.optimise import Ascent, Replay, SolverReport
     from cosmodrome.ascent.plane_offset import PerformanceWindow
-    from cosmodrome.campaign.schedule import CampaignSchedule, ScheduledActivity
+    from cosmodrome.campaign.schedule import CampaignSchedule, ScheduledActivity, ZoneBooking
     from cosmodrome.flight.trajectory import Event
     from cosmodrome.manifest import TargetOrbit
     from cosmodrome.planning.plan import Refusal
@@ -138,6 +138,15 @@ def campaign_fields(schedule: CampaignSchedule) -> Document:
         "lower_bound": schedule.lower_bound,
         "gap": schedule.gap_ratio,
         "activities": [_activity_fields(activity) for activity in schedule.activities],
+    }
+
+
+def booking_fields(booking: ZoneBooking) -> Document:
+    """Return one row of a mission's ``drop_zones[]``: the zone and the days it is kept."""
+    return {
+        "zone": booking.zone,
+        "part": booking.part,
+        "booked_dates": [day.isoformat() for day in booking.days],
     }
 
 

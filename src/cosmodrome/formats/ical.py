@@ -42,6 +42,7 @@ def campaign_calendar(
     """
     names = {mission.id: mission.name for mission in missions}
     places = {facility.id: facility.name for facility in spaceport.facilities}
+    places |= {zone.id: zone.name for zone in spaceport.drop_zones}
     places.update({complex.id: complex.name for complex in spaceport.complexes})
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)

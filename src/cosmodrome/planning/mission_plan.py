@@ -132,6 +132,7 @@ def mission_plan(
         backup_dates=slot.backup_dates,
         countdown=rehearse_nominal(timeline, liftoff=window.liftoff),
         why_this_date=slot.why,
+        drop_zones=slot.drop_zones,
     )
 
 

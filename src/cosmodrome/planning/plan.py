@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent.optimise import Ascent
-from cosmodrome.campaign.schedule import CampaignSchedule
+from cosmodrome.campaign.schedule import CampaignSchedule, ZoneBooking
 from cosmodrome.countdown.log import CountdownLog
 from cosmodrome.manifest import Manifest, Mission, TargetOrbit
 from cosmodrome.safety.hazards import BodyHazard
@@ -68,6 +68,7 @@ class MissionPlan:
     backup_dates: tuple[date, ...]
     countdown: CountdownLog
     why_this_date: tuple[str, ...]
+    drop_zones: tuple[ZoneBooking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

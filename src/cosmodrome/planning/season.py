@@ -10,8 +10,9 @@ from cosmodrome.campaign.request import CampaignRequest
 from cosmodrome.campaign.schedule import CampaignSchedule
 from cosmodrome.campaign.season import solve_campaign
 from cosmodrome.manifest import Manifest, Mission, TargetOrbit
+from cosmodrome.orbit.target import complete_orbit
 from cosmodrome.planning.choose import ChosenFlight, NoFlight
-from cosmodrome.spaceport import LaunchComplex, Spaceport
+from cosmodrome.spaceport import DropZone, LaunchComplex, Spaceport, zones_of_route
 from cosmodrome.vehicles import Configuration
 from cosmodrome.windows import find_windows, rules_of_spaceport
 from cosmodrome.windows.lead import AscentLead, ascent_lead
@@ -130,8 +131,7 @@ def schedule_season(
     RuntimeError
         If the referee finds a broken rule: the solver is wrong then, not the request.
     """
-    zone = site_zone(site)
-    requests = [_campaign_request(each, zone) for each in opportunities]
+    requests = [_campaign_request(each, site) for each in opportunities]
     campaign = solve_campaign(
         requests,
         spaceport=site,
@@ -155,7 +155,8 @@ def schedule_season(
     return campaign
 
 
-def _campaign_request(each: Opportunity, zone: timezone) -> CampaignRequest:
+def _campaign_request(each: Opportunity, site: Spaceport) -> CampaignRequest:
+    zone = site_zone(site)
     liftoffs: dict[date, datetime | None] = {}
     for window in each.windows:
         if window.permitted:
@@ -167,4 +168,18 @@ def _campaign_request(each: Opportunity, zone: timezone) -> CampaignRequest:
         complex=each.complex,
         allowed_dates=tuple(sorted(liftoffs)),
         liftoff_by_date=liftoffs,
+        drop_zones=_agreed_zones(each, site),
+    )
+
+
+def _agreed_zones(each: Opportunity, site: Spaceport) -> tuple[DropZone, ...]:
+    """Return the drop zones of the route, none where the target has no inclination."""
+    inclination_deg = complete_orbit(each.orbit).inclination_deg
+    if inclination_deg is None:
+        return ()
+    return zones_of_route(
+        site.drop_zones,
+        complex_id=each.complex.id,
+        vehicle=each.configuration.vehicle.id,
+        inclination_deg=inclination_deg,
     )

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from cosmodrome.campaign.flow import (
+    IN_THE_FIELD,
+    ZONE,
     ActivityTemplate,
     Flows,
     Link,
@@ -39,8 +41,8 @@ class _Activity(Table):
     duration_working_d: Days | None = None
     duration_calendar_d: Days | None = None
     range_d: tuple[Days, Days] | None = Field(default=None, strict=False)
-    anchor: Literal["free", "arrival", "launch", "after-launch"] = "free"
-    l_minus_d: Annotated[int, Field(ge=0, le=60)] | None = None
+    anchor: Literal["free", "arrival", "launch", "after-launch", "notice", "field"] = "free"
+    l_minus_d: Annotated[int, Field(ge=-120, le=60)] | None = None
     facility: Words = Field(examples=['"mik-rn"'])
     places: Count = 1
     resources: tuple[Words, ...] = Field(default=(), strict=False)
@@ -57,7 +59,7 @@ class _Activity(Table):
                 "give duration_working_d or duration_calendar_d, not both",
                 key="duration_calendar_d",
             )
-        if durations == 0 and self.anchor != "after-launch":
+        if durations == 0 and self.anchor not in ("after-launch", "field"):
             raise complaint(
                 "a duration is missing, for example duration_working_d = 3 or "
                 "duration_calendar_d = 14"
@@ -66,12 +68,25 @@ class _Activity(Table):
 
     @model_validator(mode="after")
     def _anchored_days(self) -> "_Activity":
-        if (self.anchor == "launch") != (self.l_minus_d is not None):
-            raise complaint('l_minus_d goes with anchor = "launch", and only with it', key="anchor")
-        if self.anchor in ("launch", "arrival") and self.duration_calendar_d is None:
+        if (self.anchor in ("launch", "field")) != (self.l_minus_d is not None):
+            raise complaint(
+                'l_minus_d goes with anchor = "launch" or "field", and only with them',
+                key="anchor",
+            )
+        if self.anchor == "launch" and (self.l_minus_d or 0) < 0:
+            raise complaint(
+                f"{self.l_minus_d} is after the launch; that is for work with "
+                'anchor = "field" or "after-launch"',
+                key="l_minus_d",
+            )
+        if self.anchor in ("launch", "arrival", "notice") and self.duration_calendar_d is None:
             raise complaint(
                 f'work with anchor = "{self.anchor}" is counted in duration_calendar_d',
                 key="duration_working_d",
+            )
+        if self.anchor == "field" and self.duration_working_d is not None:
+            raise complaint(
+                "work in the field is counted in duration_calendar_d", key="duration_working_d"
             )
         if self.anchor == "after-launch" and self.duration_calendar_d is not None:
             raise complaint(
@@ -99,7 +114,7 @@ class _Hours(Table):
 
 class _Flow(Table):
     name: Words = Field(examples=['"Soyuz-2"'])
-    kind: Literal["launch-vehicle", "upper-stage", "spacecraft"] = Field(
+    kind: Literal["launch-vehicle", "upper-stage", "spacecraft", "drop-zone"] = Field(
         examples=['"launch-vehicle"']
     )
     serves: list[Words] = Field(min_length=1, examples=['["soyuz-2"]'])
@@ -108,6 +123,25 @@ class _Flow(Table):
     activity: dict[str, _Activity] = Field(min_length=1)
     stay: dict[str, _Stay] = Field(default_factory=dict)
     sources: dict[str, object] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _field_work_is_apart(self) -> "_Flow":
+        """Keep work in drop zones in flows of their own: it is no work on hardware."""
+        for name, activity in self.activity.items():
+            outside = activity.anchor in IN_THE_FIELD
+            if outside != (self.kind == "drop-zone"):
+                raise complaint(
+                    'anchor = "notice" or "field" is for flows with kind = "drop-zone", and all '
+                    f"their work has it; got {activity.anchor!r} in a flow of kind {self.kind!r}",
+                    key=("activity", name, "anchor"),
+                )
+            if outside != (activity.facility == ZONE):
+                raise complaint(
+                    f'facility = "{ZONE}" is where work in the field is, and only that; got '
+                    f"{activity.facility!r}",
+                    key=("activity", name, "facility"),
+                )
+        return self
 
 
 def load_flows(
@@ -165,7 +199,7 @@ def _flow(flow_id: str, document: TomlSource, sourced: dict[str, SourcedValue]) 
 def _activity(
     activity_id: str, table: _Activity, sourced: dict[str, SourcedValue]
 ) -> ActivityTemplate:
-    working = table.duration_calendar_d is None and table.anchor != "launch"
+    working = table.duration_calendar_d is None and table.anchor not in ("launch", "field")
     unit = "working" if working else "calendar"
     source = sourced.get(f"activity.{activity_id}.duration_{unit}_d")
     shortest_d, longest_d = table.range_d or (None, None)
