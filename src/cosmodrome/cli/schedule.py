@@ -63,7 +63,10 @@ def _print(campaign: "CampaignSchedule", title: str) -> None:
     )
     print_table(
         "Launches",
-        ("Mission", "Complex", "Local day", "Roll-out UTC", "~Backup days", "~Why this day"),
+        (
+            *("Mission", "Complex", "Local day", "Roll-out UTC", "~Backup days"),
+            *("~Drop zones", "~Why this day"),
+        ),
         [
             (
                 slot.mission,
@@ -71,6 +74,7 @@ def _print(campaign: "CampaignSchedule", title: str) -> None:
                 slot.launch_date.isoformat(),
                 f"{slot.rollout:%Y-%m-%d %H:%M}Z",
                 ", ".join(day.isoformat() for day in slot.backup_dates),
+                ", ".join(booking.zone for booking in slot.drop_zones),
                 slot.why[-1] if slot.why else "",
             )
             for slot in campaign.launches

@@ -36,6 +36,7 @@ def linked(
     """
     complexes = {each.id: each for site in spaceports for each in site.complexes}
     _check_links(vehicles, flown_on, complexes, documents)
+    _check_zones(vehicles, spaceports, documents)
     fleet = tuple(
         replace(
             vehicle,
@@ -68,6 +69,19 @@ def _check_links(
     for each in complexes.values():
         document = documents[f"spaceports/{each.spaceport}/complexes.toml"]
         _check(each.vehicles, "vehicle", vehicles, document, (each.id, "vehicles"))
+
+
+def _check_zones(
+    vehicles: Mapping[str, LaunchVehicle],
+    spaceports: Sequence[Spaceport],
+    documents: Mapping[str, TomlSource],
+) -> None:
+    for site in spaceports:
+        for zone in site.drop_zones:
+            document = documents[f"spaceports/{site.id}/drop_zones.toml"]
+            _check(zone.vehicles, "vehicle", vehicles, document, (zone.id, "vehicles"))
+            own = {each.id: each for each in site.complexes}
+            _check(zone.complexes, "complex", own, document, (zone.id, "complexes"))
 
 
 def _check(

@@ -8,6 +8,8 @@ import pytest
 
 from cosmodrome.campaign.check import check_schedule
 from cosmodrome.campaign.season import CampaignRequest, solve_campaign
+from cosmodrome.orbit.target import complete_orbit
+from cosmodrome.spaceport import zones_of_route
 from cosmodrome.store.catalogue import load_catalogue
 from cosmodrome.store.flows import load_flows
 from cosmodrome.store.layers import layers_over
@@ -35,6 +37,12 @@ def season(name):
             configuration=catalogue.configuration(mission.vehicle or VEHICLE),
             complex=catalogue.complex(mission.complex or COMPLEX),
             allowed_dates=every_day(mission),
+            drop_zones=zones_of_route(
+                catalogue.spaceport(manifest.spaceport).drop_zones,
+                complex_id=mission.complex or COMPLEX,
+                vehicle=(mission.vehicle or VEHICLE).partition("+")[0],
+                inclination_deg=complete_orbit(mission.orbit).inclination_deg,
+            ),
         )
         for mission in manifest.missions
     ]
@@ -65,6 +73,21 @@ def test_the_referee_finds_nothing(solved):
     requests, others, schedule = solved
 
     assert () == check_schedule(schedule, requests, **others)
+
+
+def test_zones_are_booked_emptied_swept_and_cleaned_for_the_missions_that_use_them(solved):
+    requests, _, schedule = solved
+    zones = {r.mission.id: [zone.id for zone in r.drop_zones] for r in requests}
+    assert any(zones.values())
+
+    for slot in schedule.launches:
+        assert zones[slot.mission] == [booking.zone for booking in slot.drop_zones]
+        done = [a.template for a in schedule.of_mission(slot.mission)]
+        for booking in slot.drop_zones:
+            assert slot.launch_date == booking.days[0]
+            assert set(slot.backup_dates) <= set(booking.days)
+            for work in ("notice", "evacuation", "survey", "booking", "sweep", "clean_up"):
+                assert f"zone_{work}@{booking.zone}" in done
 
 
 def test_the_second_run_is_the_first(solved):

@@ -7,7 +7,7 @@ import pytest
 from tests.fixtures.flown_soyuz import catalogue
 from tests.fixtures.plan_fixture import planeless_mission
 
-from cosmodrome.manifest import Manifest, Season
+from cosmodrome.manifest import Manifest, Season, TargetOrbit
 from cosmodrome.planning.choose import NoFlight
 from cosmodrome.planning.season import (
     Opportunity,
@@ -195,3 +195,22 @@ def test_a_season_is_scheduled_on_days_with_windows_and_passes_the_referee(flows
     slot = campaign.launch("batch")
     assert slot.launch_date in days_of(answer)
     assert window_on(answer.windows, slot.launch_date, ZONE) is not None
+
+
+def test_a_mission_books_the_zones_agreed_for_its_route(flows):
+    site = catalogue().spaceport("vostochny")
+    polar = TargetOrbit(
+        kind="circular",
+        perigee_altitude_km=450.0,
+        apogee_altitude_km=450.0,
+        inclination_deg=87.4,
+    )
+    mission = replace(
+        planeless_mission(), earliest=date(2028, 5, 10), due=date(2028, 6, 20), orbit=polar
+    )
+
+    campaign = schedule_season([asked(mission)], manifest=manifest(), site=site, flows=flows)
+
+    (booking,) = campaign.launch("batch").drop_zones
+    assert ("vost-oneweb-fairing-2021-03", "fairing-half") == (booking.zone, booking.part)
+    assert 3 == len(booking.days)
