@@ -23,6 +23,7 @@ PLACES = (
     "countdowns",
     "atmosphere",
     "weather.toml",
+    "pad_hazards.toml",
 )
 """Where a user's catalogue keeps its files."""
 
