@@ -3,9 +3,11 @@
 from cosmodrome.errors import InputError
 from cosmodrome.flight.profile import FlightProfile
 from cosmodrome.flight.trajectory import Trajectory
+from cosmodrome.safety.area_rules import AreaRule
 from cosmodrome.safety.body_hazard import BodyHazard, NominalImpact, body_hazard
-from cosmodrome.safety.footprint import FEWEST_IMPACTS, require_probability
-from cosmodrome.safety.monte_carlo import dispersed_impacts, fall_of, fall_study
+from cosmodrome.safety.containment import require_probability
+from cosmodrome.safety.footprint import FEWEST_IMPACTS
+from cosmodrome.safety.monte_carlo import dispersed_falls, fall_of, fall_study
 from cosmodrome.safety.weather import Weather
 from cosmodrome.safety.zones import ZoneComparison, flown_inclination_deg, zones_for
 from cosmodrome.spaceport import Spaceport
@@ -18,7 +20,7 @@ CASE_MS, CASE_BYTES = 2.0, 4000
 """What a case costs, for the refusal of absurd numbers: measured on one core of 2024."""
 
 
-def assess_hazards(
+def assess_hazards(  # noqa: PLR0913 - a planned flight, and what is asked about its falls
     profile: FlightProfile,
     trajectory: Trajectory,
     configuration: Configuration,
@@ -28,6 +30,7 @@ def assess_hazards(
     seed: int = 1,
     containment_probability: float = 0.997,
     weather: Weather,
+    area_rules: tuple[AreaRule, ...] = (),
 ) -> tuple[BodyHazard, ...]:
     """Return the footprint of every part of a flight that comes down at once.
 
@@ -47,6 +50,8 @@ def assess_hazards(
         Share of impacts that an ellipse shall hold.
     weather : Weather
         Over the pad in the month of launch, and where the parts fall.
+    area_rules : tuple of AreaRule, optional
+        To whom areas are announced besides the one that holds `containment_probability`.
 
     Returns
     -------
@@ -64,8 +69,8 @@ def assess_hazards(
     study = fall_study(profile, trajectory, configuration.vehicle, weather=weather)
     if not study.falling:
         return ()
-    shaping = dispersed_impacts(study, plan="sobol", seed=seed, cases=samples)
-    fresh = dispersed_impacts(study, plan="random", seed=seed, cases=samples)
+    shaping = dispersed_falls(study, plan="sobol", seed=seed, first_case=0, cases=samples)
+    fresh = dispersed_falls(study, plan="random", seed=seed, first_case=0, cases=samples)
     inclination_deg = flown_inclination_deg(trajectory)
     return tuple(
         body_hazard(
@@ -78,6 +83,7 @@ def assess_hazards(
             zones=zones_for(
                 spaceport.drop_zones, profile, part=body.part, inclination_deg=inclination_deg
             ),
+            rules=area_rules,
         )
         for i, body in enumerate(study.falling)
     )

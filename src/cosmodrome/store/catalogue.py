@@ -9,9 +9,13 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from cosmodrome.errors import InputError, Place
+from cosmodrome.safety.area_rules import AreaRule
 from cosmodrome.safety.weather import Weather
-from cosmodrome.spaceport import LaunchComplex, Spaceport, WindProfile
+from cosmodrome.spaceport import LaunchComplex, Spaceport
 from cosmodrome.spaceport.climate import Climate, climate_near
+from cosmodrome.spaceport.sounding import Sounding, SoundingErrors, climate_after_sounding
+from cosmodrome.store.area_rules_file import FILE as AREA_RULES
+from cosmodrome.store.area_rules_file import read_area_rules
 from cosmodrome.store.climate_file import (
     COMMON,
     FOLDER,
@@ -46,7 +50,8 @@ class Catalogue:
 
     `composite_fairings` gives, by vehicle, the fairing flown with an upper stage; `digest` is a
     hash over the content of every file, comments and order apart; `folders` are the user's;
-    `climate_files` hold the weather over sites, read when a month is asked for.
+    `climate_files` hold the weather over sites, read when a month is asked for; `area_rules` tell
+    to whom hazard areas are announced, and how much they hold.
     """
 
     vehicles: tuple[LaunchVehicle, ...]
@@ -54,6 +59,7 @@ class Catalogue:
     spaceports: tuple[Spaceport, ...]
     climate_files: tuple[ClimateFile, ...]
     weather_rules: WeatherRules
+    area_rules: tuple[AreaRule, ...]
     composite_fairings: tuple[tuple[str, Fairing], ...]
     sources: tuple[Source, ...]
     values: tuple[SourcedValue, ...]
@@ -130,24 +136,17 @@ class Catalogue:
             )
         return Weather(over_pad=over_pad, elsewhere=climates, farthest_m=farthest_m)
 
-    def winds(self, spaceport_id: str, month: int) -> WindProfile | None:
-        """Return the wind over a spaceport in a month, None where no table is near."""
-        pad = self.spaceport(spaceport_id).complexes[0]
-        climate = self.weather(
-            latitude_deg=pad.latitude_deg, longitude_deg=pad.longitude_deg, month=month
-        ).over_pad
-        if climate.month is None:
-            return None
-        mean, sd = climate.mean.T.tolist(), climate.sd.T.tolist()
-        return WindProfile(
-            spaceport=spaceport_id,
-            month=month,
-            altitude_m=tuple(climate.altitude_m.tolist()),
-            u_mean_m_s=tuple(mean[0]),
-            v_mean_m_s=tuple(mean[1]),
-            u_sd_m_s=tuple(sd[0]),
-            v_sd_m_s=tuple(sd[1]),
+    def after_sounding(
+        self, weather: Weather, sounding: Sounding, *, since_release_h: float
+    ) -> Weather:
+        """Return weather with what a balloon measured over the pad; elsewhere it stays."""
+        over_pad = climate_after_sounding(
+            weather.over_pad,
+            sounding,
+            since_release_h=since_release_h,
+            errors=SoundingErrors(**self.weather_rules.sounding.model_dump()),
         )
+        return replace(weather, over_pad=over_pad)
 
     def values_of(self, owner: str) -> tuple[SourcedValue, ...]:
         """Return every number of a vehicle, upper stage, drag curve or site, with its source."""
@@ -208,6 +207,7 @@ class _Reader:
             spaceports=linked_sites,
             climate_files=climate_files,
             weather_rules=self._weather_rules(),
+            area_rules=self._area_rules(),
             composite_fairings=tuple((key, fairing) for key, (_, fairing) in vehicles.items()),
             sources=tuple(self.sources[key] for key in sorted(self.sources)),
             values=tuple(self.values),
@@ -277,6 +277,11 @@ class _Reader:
                 )
             )
         return tuple(found)
+
+    def _area_rules(self) -> tuple[AreaRule, ...]:
+        document = self.documents[AREA_RULES]
+        self.values += sourced_values(document, self.sources, owner=PurePosixPath(AREA_RULES).stem)
+        return read_area_rules(document)
 
     def _weather_rules(self) -> WeatherRules:
         document = self.documents[COMMON]

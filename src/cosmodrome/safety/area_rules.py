@@ -1,0 +1,34 @@
+"""By which rules are areas announced: to whom, and how much must they hold?"""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from cosmodrome.errors import InputError
+from cosmodrome.safety.casualty import Aircraft, Ship
+from cosmodrome.safety.containment import require_probability
+
+Audience = Literal["ships", "aircraft", "land"]
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaRule:
+    """What an area for an audience holds.
+
+    A share of the pieces that fall, `containment_probability`, and every place where the `craft`
+    (None: a person) is hit with more than `hit_probability` by any piece; `rule` cites the law.
+    """
+
+    audience: Audience
+    rule: str
+    containment_probability: float
+    hit_probability: float
+    craft: Ship | Aircraft | None
+
+    def __post_init__(self) -> None:
+        if self.audience not in AUDIENCES:
+            raise InputError(
+                f"an area is announced to one of {', '.join(AUDIENCES)}, got {self.audience!r}"
+            )
+        require_probability(self.containment_probability)
+        require_probability(self.hit_probability, name="hit probability", usual=1e-5)
