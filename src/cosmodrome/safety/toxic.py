@@ -13,6 +13,7 @@ from scipy.optimize import brentq
 
 from cosmodrome.errors import InputError
 from cosmodrome.safety.pad_rules import PadRules, PlumeWeather, Poison, Spread
+from cosmodrome.spaceport.climate import Climate
 
 LIMIT_S = 3600.0
 """The hour for which the limits are."""
@@ -54,6 +55,16 @@ class ToxicReach:
     distance_m: float
     plume_half_angle_deg: float
     beyond_model: bool
+
+
+def surface_wind(climate: Climate) -> SurfaceWind:
+    """Return the wind at the lowest level of a climate, its spread the same to all sides."""
+    east_m_s, north_m_s = climate.mean[0, :2]
+    return SurfaceWind(
+        east_m_s=float(east_m_s),
+        north_m_s=float(north_m_s),
+        sd_m_s=float(np.sqrt(np.mean(climate.sd[0, :2] ** 2))),
+    )
 
 
 def concentration_kg_m3(vapour_kg: float, *, weather: PlumeWeather, distance_m: float) -> float:

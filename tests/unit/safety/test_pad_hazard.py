@@ -17,6 +17,7 @@ from cosmodrome.safety.toxic import (
     SurfaceWind,
     concentration_kg_m3,
     sector_half_angle_deg,
+    surface_wind,
     toxic_reach,
 )
 from cosmodrome.store.catalogue import load_catalogue
@@ -153,6 +154,18 @@ def test_a_steady_wind_makes_a_sector_and_a_fickle_one_a_circle(rules):
     assert 20.0 == pytest.approx(sector_half_angle_deg(steady, rules, plume_half_angle_deg=5.0))
     assert 35.0 == pytest.approx(sector_half_angle_deg(EAST_WIND, rules, plume_half_angle_deg=5.0))
     assert sector_half_angle_deg(fickle, rules, plume_half_angle_deg=5.0) is None
+
+
+def test_the_wind_near_the_ground_is_that_of_the_lowest_level(catalogue):
+    pad = catalogue.complex("vostochny-1s")
+    climate = catalogue.weather(
+        latitude_deg=pad.latitude_deg, longitude_deg=pad.longitude_deg, month=4
+    ).over_pad
+
+    wind = surface_wind(climate)
+
+    assert tuple(climate.mean[0, :2]) == (wind.east_m_s, wind.north_m_s)
+    assert min(climate.sd[0, :2]) <= wind.sd_m_s <= max(climate.sd[0, :2])
 
 
 def test_a_fall_beside_the_pad_is_that_of_the_best_tilt(catalogue):
