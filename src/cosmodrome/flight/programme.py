@@ -1,11 +1,11 @@
 """What does a stored flight programme hold, in the plain arrays that the kernel flies?
 
 The dispersed vehicle flies the attitude of the planned flight over time, as a stored programme
-does: also where the plan was made at zero incidence. A stage is cut off when the velocity that
-accelerometers have summed up along the axis since lift-off is that of the plan, as the
-apparent-velocity system of the R-7 family does it, boosters included; or, before that, when its
-tanks are empty. Everything else happens the planned time after what came before. The closed loop
-that trims the pitch of the core on the way is not modelled.
+does: also where the plan was made at zero incidence. A stage is cut off as its `cutoff` says: by
+the clock; when the velocity that accelerometers have summed up along the axis since lift-off is
+that of the plan, as the apparent-velocity system of the R-7 family does it, boosters included; or
+with empty tanks, which end a burn in any case. Everything else happens the planned time after what
+came before. The closed loop that trims the pitch of the core on the way is not modelled.
 """
 
 from dataclasses import dataclass, replace
@@ -28,6 +28,13 @@ STEP_IN_AIR_S = 3.0
 STEP_ABOVE_S = 6.0
 AIR_BELOW_M = 60_000.0
 """Phases that begin above this are flown in longer steps."""
+RULES = {
+    "timer": kernel.BY_TIMER,
+    "velocity": kernel.BY_VELOCITY,
+    "guided": kernel.BY_VELOCITY,
+    "depletion": kernel.BY_DEPLETION,
+}
+"""A stage that guidance steers to a planned state is cut off near the planned velocity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -84,7 +91,7 @@ def flight_programme(
         coefficients=np.ascontiguousarray(profile.drag.coefficients, dtype=float),
     )
     _, marks = fly_cases(timed, planned_cases(len(stages)), still_air())
-    return _with_cutoff_rules(timed, phases, marks[0, :, 1])
+    return _with_cutoff_rules(timed, phases, vehicle, marks[0, :, 1])
 
 
 def fly_cases(
@@ -126,8 +133,10 @@ def fly_cases(
 
 
 def _residual_kg(vehicle: LaunchVehicle, name: str) -> float:
-    """Return what all units of a stage keep unburnt on a planned flight."""
+    """Return what all units of a stage keep on a planned flight and could burn on another."""
     stage = vehicle.stage(name)
+    if RULES[stage.cutoff] == kernel.BY_DEPLETION:
+        return 0.0
     return stage.count * stage.residual_propellant_kg
 
 
@@ -225,14 +234,17 @@ def _directions(
 
 
 def _with_cutoff_rules(
-    programme: FlightProgramme, phases: list[Phase], sensed_m_s: NDArray[np.float64]
+    programme: FlightProgramme,
+    phases: list[Phase],
+    vehicle: LaunchVehicle,
+    sensed_m_s: NDArray[np.float64],
 ) -> FlightProgramme:
     """Return the programme with what ends each phase, from the velocities of the planned flight."""
     rows = programme.phases.copy()
     for p, phase in enumerate(phases):
         for burn in phase.burns:
             if f"{burn.stage} cut-off" in phase.end_events:
-                rows[p, kernel.RULE] = kernel.BY_VELOCITY
+                rows[p, kernel.RULE] = RULES[vehicle.stage(burn.stage).cutoff]
                 rows[p, kernel.RULE_STAGE] = programme.stages.index(burn.stage)
         rows[p, kernel.VELOCITY_AT_END] = sensed_m_s[p]
     return replace(programme, phases=rows)

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from cosmodrome.constants import EARTH_ROTATION_RATE_RAD_S
-from cosmodrome.flight import kernel
-from cosmodrome.flight.fall import fall_to_ground, vacuum_impact_point
+from cosmodrome.flight import fall_kernel
+from cosmodrome.flight.air import between_nodes, no_deviates, still_air
+from cosmodrome.flight.fall import fall_to_ground, places_of, vacuum_impact_point
 from cosmodrome.flight.trajectory import SeparatedBody
-from cosmodrome.orbit.frames import place_of_ecef
 from cosmodrome.safety.tangent import distance_and_bearing
 
 EVIDENCE = Path(__file__).parents[1] / "evidence" / "impact_points.csv"
@@ -20,7 +20,6 @@ FLIGHT_S = 1e-3
 # The kernel's step: its impacts are good to 15 m, its times to 0.05 s.
 DRAG_M = 30.0
 DRAG_S = 0.1
-STILL_AIR_M = np.array([0.0, 1000.0])
 NO_RISE_MACH, NO_RISE = np.array([0.0, 1.0]), np.array([[1.0, 0.0, 0.0, 0.0]])
 
 
@@ -66,21 +65,23 @@ def test_a_fall_without_air_meets_the_ground_where_the_oblate_pull_takes_it(row)
 @pytest.mark.parametrize("row", cases())
 def test_the_kernel_drops_a_body_of_constant_drag_where_the_reference_does(row, beta):
     r, v = state(row)
-    impact = np.empty((1, 4))
+    air, landed = still_air(), np.empty((1, 7))
 
-    kernel.fall_to_ground(
+    fall_kernel.fall_to_heights(
         np.array([[*r, *v, 0.0]]),
         np.array([float(beta)]),
-        np.ones(1),
-        STILL_AIR_M,
-        np.zeros((1, 2, 2)),
+        np.zeros(1),
+        np.zeros(1, dtype=np.int64),
+        air.mean,
+        air.sd,
+        between_nodes(air),
+        no_deviates(1),
         NO_RISE_MACH,
         NO_RISE,
-        0.0,
         3600.0,
-        impact,
+        landed,
     )
 
-    latitude, longitude, _ = place_of_ecef(impact[0, :3])
-    assert miss_m(row, f"drag{beta}", np.degrees(latitude), np.degrees(longitude)) < DRAG_M
-    assert float(row[f"drag{beta}_tof_s"]) == pytest.approx(impact[0, 3], abs=DRAG_S)
+    longitude, latitude, t_s = places_of(landed)[0]
+    assert miss_m(row, f"drag{beta}", latitude, longitude) < DRAG_M
+    assert float(row[f"drag{beta}_tof_s"]) == pytest.approx(t_s, abs=DRAG_S)
