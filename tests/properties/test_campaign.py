@@ -1,10 +1,12 @@
 """Whatever the season, the solver's schedule passes the referee, and a bound is a bound."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.fixtures.small_field import NORTH, SOUTH, WINTER, WITH_FIELD
 from tests.fixtures.small_site import (
     SEASON,
     VEHICLE_FLOW,
@@ -78,6 +80,33 @@ def test_every_schedule_passes_the_referee(requests, spaceport, closures):
 
     schedule = solve(*requests, spaceport=spaceport, flows=WITH_WAITS, closures=closures)
 
+    assert () == check_schedule(schedule, requests, **others)
+    assert schedule.status in ("optimal", "infeasible")
+
+
+@st.composite
+def field_seasons(draw):
+    """Missions with drop zones, more than once the same, and no more teams than it takes."""
+    choices = [(), (NORTH,), (SOUTH,), (WINTER,), (WINTER, SOUTH), (NORTH, SOUTH)]
+    wishes = tuple(
+        replace(wish, drop_zones=draw(st.sampled_from(choices))) for wish in draw(missions())
+    )
+    needed = max(1, *(len(wish.drop_zones) for wish in wishes), 1)
+    teams = draw(st.integers(needed, 3))
+    place = draw(st.sampled_from(["north", "south", "field-crew", "hall"]))
+    first = draw(days)
+    shut = closed(place, first, first + timedelta(days=draw(st.integers(0, 5))))
+    return wishes, site(field_crew=teams, pad_crew=draw(st.integers(1, 2))), (shut,)
+
+
+@given(field_seasons())
+@settings(max_examples=SEASONS)
+def test_every_schedule_with_drop_zones_passes_the_referee(season):
+    requests, spaceport, closures = season
+
+    schedule = solve(*requests, spaceport=spaceport, flows=WITH_FIELD, closures=closures)
+
+    others = around(spaceport, flows=WITH_FIELD, closures=closures)
     assert () == check_schedule(schedule, requests, **others)
     assert schedule.status in ("optimal", "infeasible")
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from tests.fixtures.small_field import NORTH, SOUTH, WINTER, WITH_FIELD
 from tests.fixtures.small_site import (
-    FLOWS,
     SOONEST,
     around,
     closed,
@@ -18,79 +18,9 @@ from tests.fixtures.small_site import (
 )
 
 from cosmodrome.campaign.check import check_schedule
-from cosmodrome.campaign.flow import ActivityTemplate, Flows, Link, ProcessingFlow
 from cosmodrome.errors import InputError
-from cosmodrome.spaceport import DropZone
 
 DAY = timedelta(days=1)
-
-FIELD_FLOW = ProcessingFlow(
-    id="field",
-    name="Field",
-    kind="drop-zone",
-    serves=("land",),
-    activities=(
-        ActivityTemplate(
-            id="tell",
-            name="Notice",
-            duration_d=1,
-            days="calendar",
-            facility="zone",
-            anchor="notice",
-            places=0,
-        ),
-        ActivityTemplate(
-            id="clear",
-            name="Evacuation",
-            duration_d=2,
-            days="calendar",
-            facility="zone",
-            anchor="field",
-            l_minus_d=2,
-            resources=("field-crew",),
-            predecessors=(Link(activity="tell"),),
-        ),
-        ActivityTemplate(
-            id="keep",
-            name="Booking",
-            duration_d=None,
-            days="calendar",
-            facility="zone",
-            anchor="field",
-        ),
-        ActivityTemplate(
-            id="sweep",
-            name="Search",
-            duration_d=3,
-            days="calendar",
-            facility="zone",
-            anchor="field",
-            l_minus_d=-1,
-            resources=("field-crew",),
-        ),
-    ),
-)
-WITH_FIELD = Flows(flows=(*FLOWS.flows, FIELD_FLOW))
-
-NORTH = DropZone(
-    id="north",
-    name="North",
-    part="booster",
-    complexes=("pad-a", "pad-b"),
-    vehicles=("small",),
-    latitude_deg=55.0,
-    longitude_deg=127.0,
-    centre_kind="published_coordinates",
-    inclination_min_deg=0.0,
-    inclination_max_deg=180.0,
-    semi_major_m=None,
-    semi_minor_m=None,
-    bearing_deg=None,
-    notice_d=5,
-    reserve_d=2,
-)
-SOUTH = replace(NORTH, id="south", name="South")
-WINTER = replace(NORTH, id="winter", name="Winter", closed_months=(5, 6))
 
 
 def crewed(count=9):

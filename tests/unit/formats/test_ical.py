@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
+from tests.fixtures.small_field import NORTH, WITH_FIELD
 from tests.fixtures.small_site import AS_OF, request, site, solve
 
 from cosmodrome.formats.ical import campaign_calendar
@@ -78,3 +79,14 @@ def test_a_moved_launch_keeps_its_identifiers_so_that_calendars_update_it(schedu
 
 def test_every_event_is_stamped_with_the_plans_now(schedule):
     assert {AS_OF} == {event["dtstamp"].dt for event in events(text_of(schedule)).values()}
+
+
+def test_work_in_a_drop_zone_is_located_there():
+    wish = replace(request(), drop_zones=(NORTH,))
+    place = replace(site(field_crew=1), drop_zones=(NORTH,))
+    schedule = solve(wish, spaceport=place, flows=WITH_FIELD)
+
+    text = campaign_calendar(schedule, [wish.mission], spaceport=place, as_of=AS_OF, liftoffs=None)
+
+    sweep = next(e for uid, e in events(text).items() if "sweep@north" in uid)
+    assert "North" == str(sweep["location"])
