@@ -106,9 +106,9 @@ def _plain_obstacle(
             return _Obstacle(rule=rule, reason=_chain_in_words(case), critical=_chain(case))
         return _Obstacle(rule=rule, reason=reason)
     number = problem.calendar.number(day)
-    return _pad_neighbour(problem, case.campaign, launches, number) or _launch_neighbour(
-        problem, case.campaign, launches, number
-    )
+    asked = (_pad_neighbour, _launch_neighbour, _zone_neighbour)
+    found = (rule(problem, case.campaign, launches, number) for rule in asked)
+    return next((obstacle for obstacle in found if obstacle is not None), None)
 
 
 def _pad_neighbour(
@@ -159,6 +159,33 @@ def _launch_neighbour(
                 f"{problem.calendar.day(theirs)}",
             )
     return None
+
+
+def _zone_neighbour(
+    problem: SeasonProblem, campaign: Campaign, launches: Launches, number: int
+) -> _Obstacle | None:
+    """Find a drop zone of this day that another launch has, from evacuation to clean-up."""
+    mine = _zone_days(problem, campaign, number)
+    for other in _others(problem, campaign, launches):
+        launched = problem.calendar.day(launches[other.id])
+        for zone, taken in _zone_days(problem, other, launches[other.id]).items():
+            if zone in mine and set(mine[zone]) & set(taken):
+                return _Obstacle(
+                    rule="drop-zone-bookings",
+                    reason=f"drop zone {zone} is taken by {other.id}, which launches on "
+                    f"{launched}, from {problem.calendar.day(taken[0])} to "
+                    f"{problem.calendar.day(taken[-1])}",
+                )
+    return None
+
+
+def _zone_days(problem: SeasonProblem, campaign: Campaign, number: int) -> dict[str, range]:
+    """Return the days (calendar numbers) on which a launch has each of its open zones."""
+    return {
+        hold.what: range(number + hold.first_d, number + hold.last_d + 1)
+        for hold in campaign.field_holds
+        if hold.what == hold.zone.id and hold.zone.is_open_on(problem.calendar.day(number))
+    }
 
 
 def _full_house(
