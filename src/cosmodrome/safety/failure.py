@@ -1,6 +1,6 @@
 """How likely does a flight fail, in which stage, at which moment?
 
-From counts of flown launches, as 14 CFR 417 appendix A asks of a risk analysis: the middle of the
+From counts of flown launches, as 14 CFR 417 asks of a risk analysis: the middle of the
 60 % two-sided binomial limits, and for a vehicle of fewer than two flights the upper limit of those
 that were developed and first flown in similar circumstances.
 """
@@ -16,7 +16,7 @@ from cosmodrome.flight.profile import FlightProfile
 
 CONFIDENCE_PROBABILITY = 0.6
 FEWEST_FLIGHTS = 2
-RULE = "14 CFR 417 appendix A, probability of failure"
+RULE = "14 CFR 417, table C417-2"
 PRIOR_FAILURES = 1.0
 """How many failures' weight the burning times have against where flights did fail."""
 

@@ -20,7 +20,7 @@ from cosmodrome.safety.impact_trace import FlightStates, ImpactTrace, drag_trace
 from cosmodrome.safety.population import Population, positions_of
 
 REACH_SIGMA = 5.0
-"""14 CFR 417 appendix A: people within five standard deviations of the trace are counted."""
+"""14 CFR 417, debris risk: people within five standard deviations of the trace are counted."""
 LEAST_SIGMA_M = 50.0
 """About the size of what falls: over the pad the scatter is not nothing."""
 SHORTEST_M = 1.0

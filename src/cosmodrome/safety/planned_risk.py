@@ -21,7 +21,8 @@ REACH_KERNELS = 6.0
 FEWEST_IMPACTS = 20
 SMALLEST_SD_M = 1.0
 PEAK_LOOKS = 2000
-"""So many impacts are looked at for the peak: the densest of thousands is near it."""
+PEAK_CANDIDATES = 10
+"""Of so many impacts those with the closest neighbours are tried: one of them is near the peak."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -137,4 +138,9 @@ def planned_risk(
 def peak_density_per_m2(impacts_deg: NDArray[np.float64]) -> float:
     """Return the highest density of impacts, found at one of them."""
     fallen = impacts_deg[np.isfinite(impacts_deg).all(axis=1)]
-    return float(impact_density(impacts_deg).at(fallen[:PEAK_LOOKS]).max())
+    density = impact_density(impacts_deg)
+    neighbours = int(np.ceil(np.sqrt(len(fallen))))
+    looked_at = density.whitened[:PEAK_LOOKS]
+    gaps, _ = density.tree.query(looked_at, k=[neighbours])
+    closest = np.argsort(np.ravel(gaps), kind="stable")[:PEAK_CANDIDATES]
+    return float(density.at(fallen[closest]).max())

@@ -1,0 +1,98 @@
+"""Which places does the catalogue list, who lives between them, and what is land?"""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pydantic import Field
+
+from cosmodrome.errors import InputError, Place
+from cosmodrome.safety.population import Population, population
+from cosmodrome.spaceport import Settlement
+from cosmodrome.store.complaints import Table, parsed
+from cosmodrome.store.layers import Layers, resource_text
+from cosmodrome.store.toml_source import TomlSource
+
+PLACES_FILE = "places/geonames.csv"
+SAME_PLACE_DEG = 0.15
+"""A village of a site's own list is the listed place of its name that lies so near."""
+
+
+class _Background(Table):
+    people_per_km2: dict[str, Annotated[float, Field(ge=0)]]
+    sources: dict[str, object] = Field(default_factory=dict)
+
+
+def load_population(layers: Layers, *, villages: Sequence[Settlement]) -> Population:
+    """Return the listed places with the villages of sites, and the background between them.
+
+    Parameters
+    ----------
+    layers : Layers
+        May replace the background, and the lists of sites.
+    villages : sequence of Settlement
+        Those of the sites' own lists. One whose name and position are listed already adds nothing.
+    """
+    background = parsed(_Background, document_of(layers, "places/background.toml")).people_per_km2
+    lines = (line for line in io.StringIO(resource_text(PLACES_FILE)) if not line.startswith("#"))
+    rows = list(csv.DictReader(lines))
+    places_deg = np.array(
+        [(float(row["longitude_deg"]), float(row["latitude_deg"])) for row in rows]
+    )
+    people = np.array([float(row["population"]) for row in rows])
+    names = [row["name"] for row in rows]
+    regions = [row["region"] for row in rows]
+    added = [
+        each for each in villages if each.population and not _is_listed(each, names, places_deg)
+    ]
+    for each in added:
+        near = np.hypot(*(places_deg - (each.longitude_deg, each.latitude_deg)).T)
+        regions.append(regions[int(np.argmin(near))])
+    own_deg = np.array([(each.longitude_deg, each.latitude_deg) for each in added]).reshape(-1, 2)
+    return population(
+        names=(*names, *(each.name for each in added)),
+        regions=tuple(regions),
+        places_deg=np.concatenate((places_deg, own_deg)),
+        people=np.concatenate((people, [float(each.population or 0) for each in added])),
+        people_per_km2={
+            region: background.get(region, background[region.split("-")[0]])
+            for region in set(regions)
+        },
+        land=_land(),
+    )
+
+
+def _is_listed(village: Settlement, names: Sequence[str], places_deg: NDArray[np.float64]) -> bool:
+    """Tell whether a village is among the listed places: same name or letters, and near."""
+    away = np.abs(places_deg - (village.longitude_deg, village.latitude_deg))
+    near = np.flatnonzero((away < SAME_PLACE_DEG).all(axis=1))
+    return any(_letters(names[int(i)]) == _letters(village.name) for i in near)
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalpha())
+
+
+def _land() -> tuple[shapely.Polygon, ...]:
+    """Return the rings of the packaged coastline, the coarse one, made to run on at 180 degrees."""
+    layer = json.loads(resource_text("report/coastline.json"))["land_110m"]
+    polygons = []
+    for steps in layer["rings"]:
+        ring = np.cumsum(np.reshape(steps, (-1, 2)), axis=0) / layer["steps_per_deg"]
+        ring[:, 0] = np.unwrap(ring[:, 0], period=360.0)
+        polygon = shapely.Polygon(ring)
+        shapely.prepare(polygon)
+        polygons.append(polygon)
+    return tuple(polygons)
+
+
+def document_of(layers: Layers, path: str) -> TomlSource:
+    """Return the file of a path that counts."""
+    for file in layers.files(under=path):
+        return file.read()
+    raise InputError("is not in the catalogue", place=Place(file=path))
