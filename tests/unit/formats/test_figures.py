@@ -13,6 +13,7 @@ from tests.fixtures.plan_fixture import example_activity, example_plan
 
 from cosmodrome.formats.figures.chain import chain_steps
 from cosmodrome.formats.figures.coastline import is_land, land_paths
+from cosmodrome.formats.figures.fall_picture import picture_of_mission
 from cosmodrome.formats.figures.flight_axis import shown_events
 from cosmodrome.formats.figures.labels import Crowd, around, label_rows
 from cosmodrome.formats.figures.lettering import fitted, width_px, wrapped
@@ -227,7 +228,7 @@ def test_a_body_that_falls_far_beyond_the_others_does_not_shrink_the_map():
 
 
 def test_pad_and_falls_lie_on_the_map():
-    frame = map_frame(METEOR, PORTRAIT)
+    frame = map_frame(picture_of_mission(METEOR, PLAN.spaceport), PORTRAIT)
     spots = [
         frame.projection.point(b.nominal.longitude_deg, b.nominal.latitude_deg) for b in frame.near
     ]

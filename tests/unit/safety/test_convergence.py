@@ -62,5 +62,5 @@ def test_all_or_none_inside_bounds_one_side_only():
 def test_a_confidence_that_is_none_is_refused(confidence):
     history = containment_history(np.ones(10, dtype=bool))
 
-    with pytest.raises(InputError, match="0.95 is usual"):
+    with pytest.raises(InputError, match=r"0\.95 is usual"):
         history.band(confidence_probability=confidence)

@@ -1,32 +1,35 @@
-"""How are the impacts of each part spread? One small map for every kind of part."""
+"""How are the impacts of each part spread over the ground? One map to its own scale for each."""
 
 import math
 from collections.abc import Sequence
 
 import numpy as np
 
+from cosmodrome.formats.figures.coastline import is_land, land_paths
+from cosmodrome.formats.figures.density import draw_density
 from cosmodrome.formats.figures.fall_marks import (
     body_ellipse_points,
-    draw_body,
+    draw_areas,
     draw_zone,
-    part_name,
-    part_role,
+    nominal_point,
     polygon_points,
-    zones_of,
+    short_zone,
 )
+from cosmodrome.formats.figures.fall_picture import FallPicture, part_name
+from cosmodrome.formats.figures.grid import Grid
 from cosmodrome.formats.figures.labels import Crowd, around, write_in
 from cosmodrome.formats.figures.lettering import fitted, width_px
 from cosmodrome.formats.figures.projection import MEAN_RADIUS_KM, Array, Projection
-from cosmodrome.formats.figures.svg import Box, Drawing, Px
+from cosmodrome.formats.figures.svg import Box, Drawing, Point, Px
 from cosmodrome.formats.figures.words import figure
-from cosmodrome.planning.plan import MissionPlan
 from cosmodrome.safety.hazards import BodyHazard
-from cosmodrome.spaceport import Spaceport
 
-IMPACTS_DRAWN = 220
+CELL: Px = 3.0
 CAPTION: Px = 18.0
-GAP: Px = 10.0
 MARGIN: Px = 12.0
+SMALLEST_KM = 2.0
+NEAR_DIAGONALS = 1.5
+"""A zone is drawn within so many diagonals of the map about its middle."""
 
 
 def _local(body: BodyHazard, box: Box) -> Projection:
@@ -37,16 +40,18 @@ def _local(body: BodyHazard, box: Box) -> Projection:
     )
     points = np.concatenate([body_ellipse_points(unit, body), polygon_points(unit, body)])
     low, high = points.min(axis=0), points.max(axis=0)
-    room = min(box.right - box.left, box.bottom - box.top) - 2.0 * MARGIN
-    scale = room / max(float(max(high - low)), 1.0)
+    size = np.maximum(high - low, SMALLEST_KM)
+    room = np.array([box.right - box.left, box.bottom - box.top]) - 2.0 * MARGIN
+    scale = float(min(room / size))
     middle = (low + high) / 2.0
+    diagonal_km = math.hypot(box.right - box.left, box.bottom - box.top) / scale
     return Projection(
         kind="equidistant",
         centre_deg=centre,
         x=(box.left + box.right) / 2.0 - float(middle[0]) * scale,
         y=(box.top + box.bottom) / 2.0 - float(middle[1]) * scale,
         scale=scale,
-        reach_rad=2.0 * math.hypot(*(high - low)) / MEAN_RADIUS_KM + 0.02,
+        reach_rad=min(NEAR_DIAGONALS * diagonal_km / MEAN_RADIUS_KM, 0.85 * math.pi),
     )
 
 
@@ -66,24 +71,44 @@ def _draw_bar(drawing: Drawing, projection: Projection, box: Box) -> Box:
     drawing.line(x, y, x + wide, y, "thin ink")
     for end in (x, x + wide):
         drawing.line(end, y - 3.0, end, y + 3.0, "thin ink")
-    words = f"{figure(length_km)} km"
+    words = f"{figure(length_km, 0 if length_km >= 1.0 else 1)} km"
     drawing.text(x + wide + 4.0, y + 4.0, words, "t1 num halo")
     return Box(box.left, y - 10.0, x + wide + 6.0 + width_px(words, size_px=12.0), box.bottom)
 
 
-def _draw_places(
+def _draw_marks(
     drawing: Drawing,
     projection: Projection,
-    spaceport: Spaceport,
+    picture: FallPicture,
     box: Box,
     *,
     taken: Sequence[Box],
 ) -> None:
-    """Draw the settlements in a small map, named where there is room."""
+    """Draw the settlements in a small map, named where there is room, and name the zones."""
     crowd = Crowd(box.grown(-2.0))
     for ground in taken:
         crowd.take(ground)
-    for place in sorted(spaceport.places, key=lambda p: (-(p.population or 0), p.name)):
+    zones = [
+        (zone, Point(*projection.point(zone.longitude_deg, zone.latitude_deg)))
+        for zone in picture.zones
+    ]
+    zones = [(zone, at) for zone, at in zones if Box(*at, *at).inside(box)]
+    for _, at in zones:
+        crowd.take(Box(*at, *at).grown(6.0))
+    _draw_places(drawing, projection, picture, box, crowd)
+    for zone, at in zones:
+        words = (short_zone(zone),)
+        reach = (zone.semi_major_m or 0.0) / 1000.0 * projection.scale
+        spot = crowd.first_free(around(*at, words, gap=7.0) + around(*at, words, gap=5.0 + reach))
+        if spot:
+            write_in(drawing, spot, words, ("t1 halo spaced",))
+
+
+def _draw_places(
+    drawing: Drawing, projection: Projection, picture: FallPicture, box: Box, crowd: Crowd
+) -> None:
+    """Draw the settlements, the larger named first."""
+    for place in sorted(picture.spaceport.places, key=lambda p: (-(p.population or 0), p.name)):
         x, y = projection.point(place.longitude_deg, place.latitude_deg)
         if not Box(x, y, x, y).inside(box.grown(-3.0)):
             continue
@@ -94,58 +119,80 @@ def _draw_places(
 
 
 def _draw_one(
-    drawing: Drawing, body: BodyHazard, mission: MissionPlan, spaceport: Spaceport, box: Box
+    drawing: Drawing, body: BodyHazard, picture: FallPicture, box: Box, *, cell: Px
 ) -> None:
     """Draw the small map of one body."""
     projection = _local(body, box)
-    role = part_role(body.name, mission.configuration.vehicle)
-    name = part_name(body.name, body.count)
-    drawing.rect(box.left, box.top - CAPTION + 4.0, 3.0, 11.0, f"key-{role}")
-    room = box.right - box.left - 8.0
-    words = fitted(name, room, bold=True)
-    drawing.text(box.left + 8.0, box.top - 5.0, words, "t2 b")
+    role = picture.role(body)
+    _draw_caption(drawing, body, box, role=role)
     drawing.clipped_group(box)
-    drawing.rect(box.left, box.top, box.right - box.left, box.bottom - box.top, "heat0")
-    for zone in zones_of(mission, spaceport):
-        draw_zone(drawing, projection, zone)
-    draw_body(drawing, projection, body, role=role, most=IMPACTS_DRAWN)
-    nominal = projection.point(body.nominal.longitude_deg, body.nominal.latitude_deg)
-    drawing.path(
-        f"M{nominal[0] - 4:.1f} {nominal[1]:.1f}h8M{nominal[0]:.1f} {nominal[1] - 4:.1f}v8",
-        "thin ink",
-    )
+    _draw_ground(drawing, projection, box)
+    impacts = projection.points(body.impacts_deg[:, 0], body.impacts_deg[:, 1])
+    draw_density(drawing, impacts, cell=cell, role=role)
+    draw_areas(drawing, projection, body, role=role)
+    for zone in picture.zones:
+        if projection.seen(np.array([zone.longitude_deg]), np.array([zone.latitude_deg]))[0]:
+            draw_zone(drawing, projection, zone)
+    x, y = nominal_point(projection, body)
+    drawing.path(f"M{x - 5:.1f} {y:.1f}h10M{x:.1f} {y - 5:.1f}v10", "thin ink")
     bar = _draw_bar(drawing, projection, box)
-    _draw_places(
-        drawing,
-        projection,
-        spaceport,
-        box,
-        taken=(bar, _ground(body_ellipse_points(projection, body))),
-    )
+    middle = _ground(np.concatenate((impacts, [[x, y]]))).grown(-MARGIN / 4.0)
+    _draw_marks(drawing, projection, picture, box, taken=(bar, middle))
     drawing.end()
     drawing.rect(box.left, box.top, box.right - box.left, box.bottom - box.top, "frame")
 
 
-def fall_details(mission: MissionPlan, spaceport: Spaceport, *, width: Px, columns: int) -> str:
-    """Return one small map for each body as SVG, north up, each to its own scale.
+def _draw_ground(drawing: Drawing, projection: Projection, box: Box) -> None:
+    """Draw land and water; where no coast is near, all is what the middle is."""
+    land, coast = land_paths(projection, box)
+    ground = "land" if not land and is_land(*projection.centre_deg) else "water"
+    drawing.rect(box.left, box.top, box.right - box.left, box.bottom - box.top, ground)
+    drawing.path(land, "land").path(coast, "coast")
 
-    Shown are impacts, containment ellipse, the area to announce (dashed), agreed zones (outline)
-    and the undisturbed impact (cross). Empty where nothing falls.
+
+def _draw_caption(drawing: Drawing, body: BodyHazard, box: Box, *, role: str) -> None:
+    """Write the part's name and, where there is room, how far away and when it comes down."""
+    drawing.rect(box.left, box.top - CAPTION + 4.0, 3.0, 11.0, f"key-{role}")
+    room = box.right - box.left - 8.0
+    name = fitted(part_name(body.name, body.count), room, bold=True)
+    drawing.text(box.left + 8.0, box.top - 5.0, name, "t2 b")
+    left = room - width_px(name, bold=True) - 10.0
+    away = f"{figure(body.downrange_m / 1000.0)} km"
+    for words in (f"{away} · T+{figure(body.nominal.t_s)} s", away):
+        if width_px(words, size_px=12.0) <= left:
+            drawing.text(box.right, box.top - 5.0, words, "t1 num", anchor="end")
+            return
+
+
+def fall_details(
+    picture: FallPicture, *, width: Px, columns: int, tall: Px, cell: Px = CELL
+) -> tuple[str, Px]:
+    """Return one map for each body as SVG, north up, each to its own scale, and the height.
+
+    Shown are the density of impacts (darkest: half of them, then 90 %, then all), the containment
+    ellipse, the areas to announce (dashed), agreed zones (outline) and the undisturbed impact
+    (cross). Empty where nothing falls.
+
+    Parameters
+    ----------
+    picture : FallPicture
+        The flight.
+    width, columns, tall : Px, int, Px
+        Width of the figure, maps side by side, and height of each.
+    cell : Px
+        Cells of the density, from middle to corner.
     """
-    if not mission.bodies:
-        return ""
-    size = (width - GAP * (columns - 1)) / columns
-    rows = math.ceil(len(mission.bodies) / columns)
-    tall = min(size, 132.0)
+    if not picture.bodies:
+        return "", 0.0
+    grid = Grid(len(picture.bodies), width=width, columns=columns, tall=tall, caption=CAPTION)
+    names = ", ".join(part_name(body.name).lower() for body in picture.ordered)
     drawing = Drawing(
         width,
-        rows * (tall + CAPTION + 4.0),
-        title=f"Impacts of {', '.join(part_name(b.name).lower() for b in mission.bodies)} of "
-        f"{mission.mission.name}, each to its own scale, north up",
+        grid.height,
+        title=f"Density of the impacts of {names} of {picture.name}, each to its own scale, "
+        "north up: half of the impacts in the darkest cells, 90 % in the two darker",
         kind="details",
     )
-    for i, body in enumerate(sorted(mission.bodies, key=lambda b: b.downrange_m)):
-        left = (i % columns) * (size + GAP)
-        top = (i // columns) * (tall + CAPTION + 4.0) + CAPTION
-        _draw_one(drawing, body, mission, spaceport, Box(left, top, left + size, top + tall))
-    return drawing.markup()
+    for body, box in zip(picture.ordered, grid.boxes(), strict=True):
+        _draw_one(drawing, body, picture, box, cell=cell)
+    return drawing.markup(), grid.height

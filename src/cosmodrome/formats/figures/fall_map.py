@@ -8,11 +8,9 @@ from cosmodrome.formats.figures.coastline import land_paths
 from cosmodrome.formats.figures.fall_marks import (
     draw_body,
     draw_zone,
-    part_name,
-    part_role,
     polygon_points,
-    zones_of,
 )
+from cosmodrome.formats.figures.fall_picture import FallPicture, part_name
 from cosmodrome.formats.figures.globe import draw_globe
 from cosmodrome.formats.figures.labels import Crowd
 from cosmodrome.formats.figures.map_frame import Look, MapFrame, map_frame
@@ -29,11 +27,10 @@ from cosmodrome.formats.figures.map_labels import (
     label_track,
     label_zones,
 )
+from cosmodrome.formats.figures.map_trace import draw_trace, label_trace
 from cosmodrome.formats.figures.projection import Array
 from cosmodrome.formats.figures.svg import Box, Drawing, Px
 from cosmodrome.formats.figures.words import figure, latitude, longitude
-from cosmodrome.planning.plan import MissionPlan
-from cosmodrome.spaceport import Spaceport
 
 IMPACTS_DRAWN = 120
 
@@ -82,9 +79,9 @@ def _draw_rings(drawing: Drawing, frame: MapFrame) -> None:
         drawing.circle(frame.projection.x, frame.projection.y, km * frame.per_km, "ring")
 
 
-def _draw_corridor(drawing: Drawing, frame: MapFrame, mission: MissionPlan) -> None:
+def _draw_corridor(drawing: Drawing, frame: MapFrame, picture: FallPicture) -> None:
     """Draw the azimuths that bound the corridor."""
-    for azimuth_deg in (mission.complex.corridor.min_deg, mission.complex.corridor.max_deg):
+    for azimuth_deg in (picture.complex.corridor.min_deg, picture.complex.corridor.max_deg):
         drawing.polyline(corridor_line(frame, azimuth_deg), "corr")
 
 
@@ -100,13 +97,13 @@ def _within(frame: MapFrame, points: Array) -> Array:
     return kept
 
 
-def _draw_track(drawing: Drawing, frame: MapFrame, mission: MissionPlan) -> Array:
+def _draw_track(drawing: Drawing, frame: MapFrame, picture: FallPicture) -> Array:
     """Draw the powered track heavy and what follows dashed; return the powered part."""
-    flown = mission.ascent.trajectory
+    flown = picture.trajectory
     powered = _within(frame, frame.projection.points(flown.longitude_deg, flown.latitude_deg))
     step = max(1, len(powered) // 160)
     points = [*map(tuple, powered[::step]), *map(tuple, powered[-1:])]
-    track = mission.ground_track_deg
+    track = picture.ground_track_deg
     start = int(np.argmin(np.hypot(*(track - [flown.longitude_deg[-1], flown.latitude_deg[-1]]).T)))
     later = _within(frame, frame.projection.points(track[start:, 0], track[start:, 1]))
     drawing.polyline(map(tuple, later), "coursed")
@@ -139,7 +136,7 @@ def _draw_scale_bar(drawing: Drawing, frame: MapFrame, crowd: Crowd) -> None:
     rings = frame.ring_km()
     length_km = rings[0] if rings[0] * frame.per_km < 150.0 else rings[0] / 2.0
     wide = length_km * frame.per_km
-    box = _corner(frame, crowd, wide + 58.0, 32.0)
+    box = _corner(frame, crowd, wide + 80.0, 32.0)
     if box is None:
         return
     drawing.rect(box.left, box.top, box.right - box.left, 32.0, "plate")
@@ -150,9 +147,17 @@ def _draw_scale_bar(drawing: Drawing, frame: MapFrame, crowd: Crowd) -> None:
         drawing.line(x + share * wide, y - 4.0, x + share * wide, y + 4.0, "thin ink")
         if share != 0.5 or wide > 90.0:
             drawing.text(x + share * wide, y - 8.0, words, "t1 num", anchor="middle")
+    _draw_north(drawing, box.right - 13.0, box.bottom - 5.0)
 
 
-def _reserved(frame: MapFrame, mission: MissionPlan, spaceport: Spaceport, powered: Array) -> Crowd:
+def _draw_north(drawing: Drawing, x: Px, foot: Px) -> None:
+    """Draw the arrow to true north at the pad."""
+    drawing.line(x, foot, x, foot - 22.0, "thin ink")
+    drawing.path(f"M{x - 3.5:.1f} {foot - 15.0:.1f}L{x:.1f} {foot - 23.0:.1f}l3.5 8", "thin ink")
+    drawing.text(x - 6.0, foot - 1.0, "N", "t1 b", anchor="end")
+
+
+def _reserved(frame: MapFrame, picture: FallPicture, powered: Array) -> Crowd:
     """Return the ground that marks take before any word is placed."""
     crowd = Crowd(frame.box.grown(-3.0))
     step = max(1, len(powered) // 80)
@@ -161,31 +166,31 @@ def _reserved(frame: MapFrame, mission: MissionPlan, spaceport: Spaceport, power
         points = polygon_points(frame.projection, body)
         low, high = points.min(axis=0), points.max(axis=0)
         crowd.take(Box(float(low[0]), float(low[1]), float(high[0]), float(high[1])).grown(1.0))
-    for zone in zones_of(mission, spaceport):
+    for zone in picture.zones:
         x, y = frame.projection.point(zone.longitude_deg, zone.latitude_deg)
         crowd.take(Box(x - 5.0, y - 5.0, x + 5.0, y + 5.0))
-    for azimuth_deg in (mission.complex.corridor.min_deg, mission.complex.corridor.max_deg):
+    for azimuth_deg in (picture.complex.corridor.min_deg, picture.complex.corridor.max_deg):
         crowd.take_line(corridor_line(frame, azimuth_deg), margin=1.0)
     x, y = frame.projection.x, frame.projection.y
     crowd.take(Box(x - 10.0, y - 10.0, x + 10.0, y + 10.0))
     return crowd
 
 
-def fall_map(mission: MissionPlan, spaceport: Spaceport, *, look: Look) -> str:
+def fall_map(picture: FallPicture, *, look: Look) -> str:
     """Return the map of a flight and its falls about the pad as SVG.
 
     Distances and bearings from the pad are true. Bodies that fall far beyond the others are
     named at the edge and marked on the globe.
     """
-    frame = map_frame(mission, look)
+    frame = map_frame(picture, look)
     names = ", ".join(
         f"{part_name(b.name, b.count).lower()} at {figure(b.downrange_m / 1000.0)} km"
-        for b in mission.bodies
+        for b in picture.bodies
     )
     drawing = Drawing(
         look.width,
         look.height,
-        title=f"Flight of {mission.mission.name} from {mission.complex.name}: falls of "
+        title=f"Flight of {picture.name} from {picture.complex.name}: falls of "
         f"{names or 'nothing'}; azimuthal equidistant about the pad",
         kind="map",
     )
@@ -193,35 +198,37 @@ def fall_map(mission: MissionPlan, spaceport: Spaceport, *, look: Look) -> str:
     _draw_ground(drawing, frame)
     lines = _draw_graticule(drawing, frame)
     _draw_rings(drawing, frame)
-    _draw_corridor(drawing, frame, mission)
-    for zone in zones_of(mission, spaceport):
+    _draw_corridor(drawing, frame, picture)
+    for zone in picture.zones:
         draw_zone(drawing, frame.projection, zone)
+    powered = _draw_track(drawing, frame, picture)
+    marks = draw_trace(drawing, frame, picture)
     for body in frame.near:
-        role = part_role(body.name, mission.configuration.vehicle)
+        role = picture.role(body)
         draw_body(drawing, frame.projection, body, role=role, most=IMPACTS_DRAWN)
-    powered = _draw_track(drawing, frame, mission)
     _draw_pad(drawing, frame)
-    crowd = _reserved(frame, mission, spaceport, powered)
-    _furnish(drawing, frame, mission, crowd)
-    label_bodies(drawing, frame, mission, crowd)
-    label_pad(drawing, frame, mission, crowd)
-    label_events(drawing, frame, mission, crowd)
+    crowd = _reserved(frame, picture, powered)
+    _furnish(drawing, frame, picture, crowd)
+    label_bodies(drawing, frame, picture, crowd)
+    label_pad(drawing, frame, picture, crowd)
+    label_events(drawing, frame, picture, crowd)
     label_far(drawing, frame, powered, crowd)
-    label_track(drawing, frame, mission, powered, crowd)
-    label_corridor(drawing, frame, mission, crowd)
-    label_zones(drawing, frame, mission, spaceport, crowd)
+    label_track(drawing, frame, picture, powered, crowd)
+    label_trace(drawing, frame, marks, crowd)
+    label_corridor(drawing, frame, picture, crowd)
+    label_zones(drawing, frame, picture, crowd)
     label_rings(drawing, frame, crowd)
-    draw_places(drawing, frame, spaceport, crowd)
+    draw_places(drawing, frame, picture, crowd)
     label_graticule(drawing, frame, lines, crowd)
     drawing.end()
     return drawing.rect(0.5, 0.5, look.width - 1.0, look.height - 1.0, "frame").markup()
 
 
-def _furnish(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd: Crowd) -> None:
+def _furnish(drawing: Drawing, frame: MapFrame, picture: FallPicture, crowd: Crowd) -> None:
     """Put globe and scale bar into free corners."""
     size = 2.0 * frame.look.globe
     box = _corner(frame, crowd, size, size)
     if box:
         middle = (box.left + box.right) / 2.0, (box.top + box.bottom) / 2.0
-        draw_globe(drawing, mission, x=middle[0], y=middle[1], radius=frame.look.globe)
+        draw_globe(drawing, picture, x=middle[0], y=middle[1], radius=frame.look.globe)
     _draw_scale_bar(drawing, frame, crowd)

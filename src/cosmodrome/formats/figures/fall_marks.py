@@ -8,41 +8,11 @@ from cosmodrome.formats.figures.projection import (
     Projection,
     destination_deg,
 )
-from cosmodrome.formats.figures.silhouette import ROLES, split_stages
-from cosmodrome.formats.figures.svg import Drawing
-from cosmodrome.planning.plan import MissionPlan
+from cosmodrome.formats.figures.svg import Drawing, Px
 from cosmodrome.safety.hazards import BodyHazard
-from cosmodrome.spaceport import DropZone, Spaceport
-from cosmodrome.vehicles import LaunchVehicle
+from cosmodrome.spaceport import DropZone
 
 ELLIPSE_POINTS = 48
-PART_NAMES = {
-    "booster": "Boosters",
-    "core": "Core",
-    "stage-3": "Third stage",
-    "aft-section": "Aft section",
-    "fairing-half": "Fairing halves",
-    "upper-stage": "Upper stage",
-}
-
-
-def part_name(name: str, count: int = 1) -> str:
-    """Return a part in the words of a report: ``Boosters × 4``."""
-    words = PART_NAMES.get(name, name.replace("-", " ").capitalize())
-    return f"{words} × {count}" if count > 1 else words
-
-
-def part_role(name: str, vehicle: LaunchVehicle) -> str:
-    """Return whose colour a part carries: that of its stage."""
-    if name.startswith("fairing"):
-        return "fairing"
-    strap_ons, stacked = split_stages(vehicle)
-    if any(stage.name == name for stage in strap_ons):
-        return "booster"
-    for i, stage in enumerate(stacked):
-        if stage.name == name:
-            return ROLES[min(i, 1)]
-    return "third"
 
 
 def ellipse_points(
@@ -85,6 +55,19 @@ def thinned_impacts_deg(body: BodyHazard, most: int) -> Array:
     return thinned
 
 
+def nominal_point(projection: Projection, body: BodyHazard) -> tuple[Px, Px]:
+    """Return where a body comes down undisturbed, as a point of the drawing."""
+    return projection.point(body.nominal.longitude_deg, body.nominal.latitude_deg)
+
+
+def draw_areas(drawing: Drawing, projection: Projection, body: BodyHazard, *, role: str) -> None:
+    """Draw the announced area of a body dashed, and the outline of its ellipse."""
+    drawing.polyline(map(tuple, polygon_points(projection, body)), "announced", closed=True)
+    drawing.polyline(
+        map(tuple, body_ellipse_points(projection, body)), f"zoneline z-{role}", closed=True
+    )
+
+
 def draw_body(
     drawing: Drawing, projection: Projection, body: BodyHazard, *, role: str, most: int
 ) -> None:
@@ -114,22 +97,6 @@ def draw_zone(drawing: Drawing, projection: Projection, zone: DropZone) -> None:
         drawing.polyline(map(tuple, points), "agreed", closed=True)
     else:
         drawing.path(f"M{x - 5:.1f} {y:.1f}h10M{x:.1f} {y - 5:.1f}v10", "agreed cross")
-
-
-def zones_of(mission: MissionPlan, spaceport: Spaceport) -> tuple[DropZone, ...]:
-    """Return the agreed zones that serve this flight, and those its falls are compared with."""
-    compared = {zone.zone for body in mission.bodies for zone in body.zones}
-    inclination_deg = mission.injection.inclination_deg
-    return tuple(
-        zone
-        for zone in spaceport.drop_zones
-        if zone.id in compared
-        or (
-            mission.complex.id in zone.complexes
-            and mission.configuration.vehicle.id in zone.vehicles
-            and zone.inclination_min_deg <= inclination_deg <= zone.inclination_max_deg
-        )
-    )
 
 
 def short_zone(zone: DropZone) -> str:

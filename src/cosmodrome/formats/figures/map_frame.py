@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cosmodrome.formats.figures.fall_picture import FallPicture
 from cosmodrome.formats.figures.projection import (
     MEAN_RADIUS_KM,
     Array,
@@ -14,7 +15,6 @@ from cosmodrome.formats.figures.projection import (
 )
 from cosmodrome.formats.figures.scales import round_ticks
 from cosmodrome.formats.figures.svg import Box, Px
-from cosmodrome.planning.plan import MissionPlan
 from cosmodrome.safety.hazards import BodyHazard
 
 # A fall so far away, and so many times farther than the one before it, is named at the edge.
@@ -77,12 +77,12 @@ def split_bodies(
     return tuple(ordered), ()
 
 
-def _extent_km(mission: MissionPlan, near: tuple[BodyHazard, ...]) -> Array:
+def _extent_km(picture: FallPicture, near: tuple[BodyHazard, ...]) -> Array:
     """Return east and north of the pad, in km, of all that the map must hold."""
-    pad = (mission.complex.longitude_deg, mission.complex.latitude_deg)
+    pad = (picture.complex.longitude_deg, picture.complex.latitude_deg)
     places = [np.array([pad])]
     places += [body.polygon_deg for body in near]
-    flown = mission.ascent.trajectory
+    flown = picture.trajectory
     if not near:
         shown = flown.downrange_m <= FAR_M
         track_deg = np.stack((flown.longitude_deg, flown.latitude_deg), axis=-1)
@@ -99,19 +99,19 @@ def _fitted_scale(extent_km: Array, look: Look) -> Px:
     return float(min(inner / span_km))
 
 
-def is_landscape(mission: MissionPlan) -> bool:
+def is_landscape(picture: FallPicture) -> bool:
     """Tell whether the falls lie so far east or west that a wide map shows them larger."""
-    extent_km = _extent_km(mission, split_bodies(mission.bodies)[0])
+    extent_km = _extent_km(picture, split_bodies(picture.bodies)[0])
     return _fitted_scale(extent_km, LANDSCAPE) > 1.15 * _fitted_scale(extent_km, PORTRAIT)
 
 
-def map_frame(mission: MissionPlan, look: Look) -> MapFrame:
+def map_frame(picture: FallPicture, look: Look) -> MapFrame:
     """Return the frame in which pad and falls sit with room for their labels."""
-    near, far = split_bodies(mission.bodies)
-    extent_km = _extent_km(mission, near)
+    near, far = split_bodies(picture.bodies)
+    extent_km = _extent_km(picture, near)
     per_km = _fitted_scale(extent_km, look)
     middle_km = (extent_km.max(axis=0) + extent_km.min(axis=0)) / 2.0
-    pad = mission.complex
+    pad = picture.complex
     reach_km = 1.1 * math.hypot(look.width, look.height) / per_km
     projection = Projection(
         kind="equidistant",

@@ -7,24 +7,21 @@ import numpy as np
 
 from cosmodrome.formats.figures.coastline import is_land
 from cosmodrome.formats.figures.fall_marks import (
-    part_name,
     polygon_points,
     short_zone,
-    zones_of,
 )
+from cosmodrome.formats.figures.fall_picture import FallPicture, part_name
 from cosmodrome.formats.figures.labels import Crowd, around, write_in
 from cosmodrome.formats.figures.lettering import width_px
 from cosmodrome.formats.figures.map_frame import MapFrame
 from cosmodrome.formats.figures.projection import MEAN_RADIUS_KM, Array, destination_deg
 from cosmodrome.formats.figures.svg import Box, Drawing, Px
 from cosmodrome.formats.figures.words import figure, plain_name
-from cosmodrome.planning.plan import MissionPlan
-from cosmodrome.spaceport import Spaceport
 
 PLACES_DRAWN = 16
 
 
-def _write(
+def write_on_map(
     drawing: Drawing, frame: MapFrame, box: Box, lines: Sequence[str], classes: Sequence[str]
 ) -> None:
     """Write words with a halo of what lies beneath them: land or water."""
@@ -45,7 +42,7 @@ def corridor_line(frame: MapFrame, azimuth_deg: float) -> tuple[tuple[Px, Px], t
     return (x + 12.0 * east, y - 12.0 * north), (x + far * east, y - far * north)
 
 
-def label_bodies(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd: Crowd) -> None:
+def label_bodies(drawing: Drawing, frame: MapFrame, picture: FallPicture, crowd: Crowd) -> None:
     """Name each body beside its ellipse, with distance and time, a leader where it is away."""
     for body in frame.near:
         points = polygon_points(frame.projection, body)
@@ -67,7 +64,7 @@ def label_bodies(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd:
         right = box.left > x
         end_x = float(high[0] if right else low[0])
         drawing.line(end_x, y, box.left - 3.0 if right else box.right + 3.0, box.top + 14.0, "dim")
-        _write(drawing, frame, box, (name, facts), ("t2 b halo", "t1 num halo"))
+        write_on_map(drawing, frame, box, (name, facts), ("t2 b halo", "t1 num halo"))
 
 
 def label_far(drawing: Drawing, frame: MapFrame, powered: Array, crowd: Crowd) -> None:
@@ -82,7 +79,7 @@ def label_far(drawing: Drawing, frame: MapFrame, powered: Array, crowd: Crowd) -
         )
         box = _nearest_free(frame, crowd, lines, float(edge[0]), float(edge[1]))
         if box:
-            _write(drawing, frame, box, lines, ("t2 b halo", "t1 num halo"))
+            write_on_map(drawing, frame, box, lines, ("t2 b halo", "t1 num halo"))
 
 
 def _nearest_free(frame: MapFrame, crowd: Crowd, lines: Sequence[str], x: Px, y: Px) -> Box | None:
@@ -99,10 +96,10 @@ def _nearest_free(frame: MapFrame, crowd: Crowd, lines: Sequence[str], x: Px, y:
 
 
 def label_track(
-    drawing: Drawing, frame: MapFrame, mission: MissionPlan, powered: Array, crowd: Crowd
+    drawing: Drawing, frame: MapFrame, picture: FallPicture, powered: Array, crowd: Crowd
 ) -> None:
     """Name the track beside it, where there is room."""
-    lines = ("ground track", f"azimuth {mission.ascent.relative_launch_azimuth_deg:.1f}°")
+    lines = ("ground track", f"azimuth {picture.launch_azimuth_deg:.1f}°")
     inside = [p for p in powered if Box(*p, *p).inside(crowd.within)]
     for share in (0.55, 0.45, 0.65, 0.35, 0.75, 0.25, 0.85, 0.15):
         if not inside:
@@ -110,13 +107,13 @@ def label_track(
         x, y = map(float, inside[int(share * (len(inside) - 1))])
         box = crowd.first_free(around(x, y, lines, gap=8.0))
         if box:
-            _write(drawing, frame, box, lines, ("t1 course halo", "t1 course halo num"))
+            write_on_map(drawing, frame, box, lines, ("t1 course halo", "t1 course halo num"))
             return
 
 
-def label_events(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd: Crowd) -> None:
+def label_events(drawing: Drawing, frame: MapFrame, picture: FallPicture, crowd: Crowd) -> None:
     """Mark where the last engines stop, if that lies on the map."""
-    last = mission.ascent.trajectory.event("injection")
+    last = picture.trajectory.event("injection")
     if last is None:
         return
     x, y = frame.projection.point(last.longitude_deg, last.latitude_deg)
@@ -126,12 +123,12 @@ def label_events(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd:
     lines = ("injection", f"T+{figure(last.t_s)} s, {figure(last.altitude_m / 1000.0)} km high")
     box = crowd.first_free(around(x, y, lines, gap=9.0))
     if box:
-        _write(drawing, frame, box, lines, ("t2 halo", "t1 num halo"))
+        write_on_map(drawing, frame, box, lines, ("t2 halo", "t1 num halo"))
 
 
-def label_corridor(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd: Crowd) -> None:
+def label_corridor(drawing: Drawing, frame: MapFrame, picture: FallPicture, crowd: Crowd) -> None:
     """Write the azimuth of each corridor limit beside its line."""
-    for azimuth_deg in (mission.complex.corridor.min_deg, mission.complex.corridor.max_deg):
+    for azimuth_deg in (picture.complex.corridor.min_deg, picture.complex.corridor.max_deg):
         a = math.radians(azimuth_deg)
         lines = (f"corridor limit {azimuth_deg:.0f}°",)
         for away in range(60, 900, 20):
@@ -139,7 +136,7 @@ def label_corridor(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crow
             y = frame.projection.y - away * math.cos(a)
             box = crowd.first_free(around(x, y, lines, gap=5.0)[:4])
             if box:
-                _write(drawing, frame, box, lines, ("t1 num halo",))
+                write_on_map(drawing, frame, box, lines, ("t1 num halo",))
                 break
 
 
@@ -154,7 +151,7 @@ def label_rings(drawing: Drawing, frame: MapFrame, crowd: Crowd) -> None:
             half = width_px(words) / 2.0
             box = crowd.first_free([Box(x - half, y - 7.0, x + half, y + 7.0)])
             if box:
-                _write(drawing, frame, box, (words,), ("t1 num halo",))
+                write_on_map(drawing, frame, box, (words,), ("t1 num halo",))
                 break
 
 
@@ -173,40 +170,40 @@ def label_graticule(
             spot = (
                 (5.0, float(y) - 15.0) if parallel else (float(x) + 4.0, frame.look.height - 17.0)
             )
-            box = crowd.first_free([Box(*spot, spot[0] + width_px(words), spot[1] + 13.0)])
+            wide = width_px(words)
+            beside = [spot] if parallel else [spot, (float(x) - 4.0 - wide, spot[1])]
+            box = crowd.first_free([Box(a, b, a + wide, b + 13.0) for a, b in beside])
             if box:
-                _write(drawing, frame, box, (words,), ("t1 num halo",))
+                write_on_map(drawing, frame, box, (words,), ("t1 num halo",))
 
 
-def label_zones(
-    drawing: Drawing, frame: MapFrame, mission: MissionPlan, spaceport: Spaceport, crowd: Crowd
-) -> None:
+def label_zones(drawing: Drawing, frame: MapFrame, picture: FallPicture, crowd: Crowd) -> None:
     """Name the agreed zones."""
-    for zone in zones_of(mission, spaceport):
+    for zone in picture.zones:
         x, y = frame.projection.point(zone.longitude_deg, zone.latitude_deg)
         lines = (short_zone(zone),)
         reach = (zone.semi_major_m or 0.0) / 1000.0 * frame.per_km
         spots = around(x, y, lines, gap=8.0) + around(x, y, lines, gap=10.0 + reach)
         box = crowd.first_free(spots)
         if box:
-            _write(drawing, frame, box, lines, ("t1 halo spaced",))
+            write_on_map(drawing, frame, box, lines, ("t1 halo spaced",))
 
 
-def label_pad(drawing: Drawing, frame: MapFrame, mission: MissionPlan, crowd: Crowd) -> None:
+def label_pad(drawing: Drawing, frame: MapFrame, picture: FallPicture, crowd: Crowd) -> None:
     """Name the pad, on the side where there is room."""
     x, y = frame.projection.x, frame.projection.y
-    lines = (plain_name(mission.complex.name),)
+    lines = (plain_name(picture.complex.name),)
     for gap in (13.0, 20.0, 30.0):
         box = crowd.first_free(around(x, y, lines, gap=gap, bold=True)[::-1])
         if box:
-            _write(drawing, frame, box, lines, ("t2 b halo",))
+            write_on_map(drawing, frame, box, lines, ("t2 b halo",))
             return
 
 
-def draw_places(drawing: Drawing, frame: MapFrame, spaceport: Spaceport, crowd: Crowd) -> None:
+def draw_places(drawing: Drawing, frame: MapFrame, picture: FallPicture, crowd: Crowd) -> None:
     """Draw the settlements that find room, the larger first."""
     drawn = 0
-    for place in sorted(spaceport.places, key=lambda p: (-(p.population or 0), p.name)):
+    for place in sorted(picture.spaceport.places, key=lambda p: (-(p.population or 0), p.name)):
         x, y = frame.projection.point(place.longitude_deg, place.latitude_deg)
         dot = Box(x - 2.5, y - 2.5, x + 2.5, y + 2.5)
         if drawn >= PLACES_DRAWN or not crowd.free(dot):
@@ -216,5 +213,5 @@ def draw_places(drawing: Drawing, frame: MapFrame, spaceport: Spaceport, crowd: 
             continue
         crowd.take(dot)
         drawing.rect(x - 1.6, y - 1.6, 3.2, 3.2, "place")
-        _write(drawing, frame, box, (place.name,), ("t1 halo spaced",))
+        write_on_map(drawing, frame, box, (place.name,), ("t1 halo spaced",))
         drawn += 1

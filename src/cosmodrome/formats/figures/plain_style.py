@@ -12,7 +12,10 @@ from importlib.resources import files
 SHEET = files("cosmodrome") / "data" / "report"
 FACE = "Cosmo Sans Condensed"
 LIGHT = ':root[data-theme="light"]'
-OWN_KINDS = (".fig ", ".capmap ", ".map ", ".map{", ".details", ".globe", ".key-", ".heat0")
+OWN_KINDS = (
+    *(".fig ", ".capmap ", ".map ", ".map{", ".details", ".scatter", ".contain", ".globe"),
+    *(".key-", ".heat0"),
+)
 """How the rules begin that a figure in a file of its own needs."""
 _VARIABLE = re.compile(r"var\(\s*(--[a-z0-9-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
 _MIX = re.compile(r"color-mix\(in srgb,\s*([^ ,]+) (\d+)%,\s*([^ ,)]+)\)")
@@ -49,8 +52,9 @@ def _plain_rules(rule: str, values: dict[str, str]) -> Iterator[str]:
     halo = re.fullmatch(r"--halo:\s*(.+)", body)
     if halo:
         stroke = _resolved(halo.group(1), values)
-        yield f"{selector} .halo{{stroke:{stroke}}}"
-        yield f"{selector}.halo{{stroke:{stroke}}}"
+        for each in selector.split(","):
+            yield f"{each} .halo{{stroke:{stroke}}}"
+            yield f"{each}.halo{{stroke:{stroke}}}"
         return
     plain = _WEIGHT.sub(_hundreds, _resolved(body, values))
     yield f"{selector}{{{plain}}}"

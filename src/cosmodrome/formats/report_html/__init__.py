@@ -12,6 +12,7 @@ from cosmodrome.formats.report_html.reason_sheets import reason_sheets
 from cosmodrome.formats.report_html.season_sheets import season_sheets
 from cosmodrome.formats.report_html.sheet import Sheet
 from cosmodrome.formats.report_html.source_sheets import source_sheets
+from cosmodrome.formats.report_html.spread_sheet import spread_sheet
 from cosmodrome.manifest import Season
 from cosmodrome.planning.plan import LaunchPlan
 
@@ -24,6 +25,8 @@ def report_sheets(plan: LaunchPlan) -> list[Sheet]:
     for ordinal, mission in enumerate(plan.missions, start=1):
         sheets.append(flight_sheet(mission, plan, ordinal))
         sheets.append(falls_sheet(mission, plan, ordinal))
+        spread = spread_sheet(mission, plan, ordinal)
+        sheets += [spread] if spread else []
         sheets += reason_sheets(mission, plan, ordinal)
     return sheets + source_sheets(plan)
 

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cosmodrome.formats.figures import map_frame
-from cosmodrome.formats.figures.fall_details import fall_details
 from cosmodrome.formats.figures.fall_map import fall_map
-from cosmodrome.formats.figures.fall_marks import part_name, part_role
+from cosmodrome.formats.figures.fall_picture import (
+    FallPicture,
+    part_name,
+    part_role,
+    picture_of_mission,
+)
 from cosmodrome.formats.figures.lettering import wrapped
 from cosmodrome.formats.figures.windows import NARROW, WIDE, Look, window_figure
 from cosmodrome.formats.figures.words import figure, latitude, longitude, offset_words
@@ -21,7 +25,6 @@ from cosmodrome.spaceport import Spaceport
 HALF_WIDTH = 493.0
 ZONE_WIDTH = 76.0
 HEADINGS_HEIGHT = 98.0
-DETAILS_HEIGHT = 132.0
 LEAST_WINDOWS_HEIGHT = 170.0
 
 
@@ -75,12 +78,10 @@ def fall_rows(mission: MissionPlan, spaceport: Spaceport) -> list[FallRow]:
     return rows
 
 
-def _maps(mission: MissionPlan, spaceport: Spaceport, *, landscape: bool) -> Markup:
+def _maps(picture: FallPicture, *, landscape: bool) -> Markup:
     wide = map_frame.LANDSCAPE if landscape else map_frame.PORTRAIT
     narrow = map_frame.NARROW_WIDE if landscape else map_frame.NARROW
-    return figure_pair(
-        fall_map(mission, spaceport, look=wide), fall_map(mission, spaceport, look=narrow)
-    )
+    return figure_pair(fall_map(picture, look=wide), fall_map(picture, look=narrow))
 
 
 def closed_by_words(mission: MissionPlan) -> str:
@@ -96,31 +97,27 @@ def _windows_look(rows: list[FallRow], *, landscape: bool) -> Look:
         return Look(HALF_WIDTH, WIDE.height)
     lines = sum(max(1, sum(len(wrapped(zone, ZONE_WIDTH)) for zone in row.zones)) for row in rows)
     table = 52.0 + 6.5 * len(rows) + 16.0 * lines
-    left = SHEET_ROOM - HEADINGS_HEIGHT - table - DETAILS_HEIGHT
+    left = SHEET_ROOM - HEADINGS_HEIGHT - table
     return Look(WIDE.width, max(LEAST_WINDOWS_HEIGHT, min(WIDE.height, left)))
 
 
 def falls_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet:
     """Return the sheet of map, windows and falls."""
-    landscape = map_frame.is_landscape(mission)
     site = plan.spaceport
+    picture = picture_of_mission(mission, site)
+    landscape = map_frame.is_landscape(picture)
     rows = fall_rows(mission, site)
     look = _windows_look(rows, landscape=landscape)
-    details = figure_pair(
-        fall_details(mission, site, width=look.width, columns=max(1, len(mission.bodies))),
-        fall_details(mission, site, width=346.0, columns=2),
-    )
     containments = sorted({body.ellipse.containment_probability for body in mission.bodies})
     body = rendered(
         "falls.html",
         mission=mission,
         ordinal=ordinal,
         landscape=landscape,
-        maps=_maps(mission, site, landscape=landscape),
+        maps=_maps(picture, landscape=landscape),
         windows=figure_pair(
             window_figure(mission, plan, look=look), window_figure(mission, plan, look=NARROW)
         ),
-        details=details if mission.bodies else "",
         rows=rows,
         containment=", ".join(f"{figure(100.0 * p, 1)} %" for p in containments),
         closed_by=closed_by_words(mission),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from cosmodrome.campaign.schedule import ScheduledActivity
 from cosmodrome.countdown.log import LogEntry
 from cosmodrome.formats.figures import chain
-from cosmodrome.formats.figures.fall_marks import part_name
+from cosmodrome.formats.figures.fall_picture import part_name
 from cosmodrome.formats.figures.lettering import wrapped
 from cosmodrome.formats.figures.season_gantt import short_name
 from cosmodrome.formats.figures.words import MINUS, day, figure, full_day, hour_minute, offset_words
