@@ -50,7 +50,16 @@ Sounding = Annotated[
         "--sounding",
         metavar="FILE",
         help="Wind that a balloon measured, in the place of that of the month: a table with "
-        "altitude_m,u_m_s,v_m_s or altitude_m,speed_m_s,direction_deg.",
+        "altitude_m,u_m_s,v_m_s or altitude_m,speed_m_s,direction_deg, if measured with "
+        "pressure_hpa,temperature_degc; or a list of levels of the University of Wyoming.",
+    ),
+]
+SoundingHours = Annotated[
+    float,
+    typer.Option(
+        "--sounding-hours",
+        metavar="H",
+        help="Hours from the release of the balloon to lift-off: the wind may have changed since.",
     ),
 ]
 
@@ -67,6 +76,7 @@ def hazards(
     loading: LoadingPolicy = Loading.auto,
     launch_day: LaunchDay = None,
     sounding: Sounding = None,
+    sounding_hours: SoundingHours = 0.0,
     catalogues: Catalogues = NO_CATALOGUES,
     as_json: JsonFlag = False,
 ) -> None:
@@ -80,7 +90,7 @@ def hazards(
         request = read_request(vehicle=vehicle, site=site)
         weather = _weather(site, launch_day)
         if sounding is not None:
-            weather = _with_sounding(weather, site, sounding)
+            weather = _with_sounding(weather, site, sounding, sounding_hours)
 
         from cosmodrome.cli.flight import fly
         from cosmodrome.cli.screen import print_document, progress
@@ -123,28 +133,15 @@ def _weather(site: "Site", launch_day: datetime | None) -> "Weather":
     )
 
 
-def _with_sounding(weather: "Weather", site: "Site", sounding: Path) -> "Weather":
+def _with_sounding(weather: "Weather", site: "Site", sounding: Path, since_h: float) -> "Weather":
     """Return the weather with what a balloon measured in the place of the pad's."""
-    from dataclasses import replace
-
-    import numpy as np
-
-    from cosmodrome.cli.screen import METRES_PER_KM, say
+    from cosmodrome.cli.screen import say
     from cosmodrome.store.sounding import read_sounding
 
-    wind = read_sounding(sounding, spaceport=site.spaceport.id)
-    levels = len(wind.altitude_m)
-    top_km = wind.altitude_m[-1] / METRES_PER_KM
-    say(f"wind of {sounding}: {levels} levels, held above {top_km:.1f} km")
-    over_pad = replace(
-        weather.over_pad,
-        month=None,
-        altitude_m=np.array(wind.altitude_m),
-        mean=np.column_stack((wind.u_mean_m_s, wind.v_mean_m_s, *np.ones((2, levels)))),
-        sd=np.zeros((levels, 4)),
-        correlation=np.zeros((levels, 2)),
-    )
-    return replace(weather, over_pad=over_pad, elsewhere=())
+    found = read_sounding(sounding)
+    changed = site.catalogue.after_sounding(weather, found, since_release_h=since_h)
+    say(f"{sounding}: {len(found.altitude_m)} levels; {changed.over_pad.trust}")
+    return changed
 
 
 def _notices(

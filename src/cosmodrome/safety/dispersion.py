@@ -199,9 +199,9 @@ def _by_law(
         return np.zeros_like(z)
     if law is None:
         return factor * sigma * z
-    if law.kind == "uniform":
-        return factor * law.bound * (2.0 * ndtr(z) - 1.0)
-    return factor * sigma * _cut_off(z, law.bound / sigma)
+    if law.bound_ratio is None:
+        return factor * sigma * np.asarray(np.sqrt(3.0) * (2.0 * ndtr(z) - 1.0), dtype=np.float64)
+    return factor * sigma * _cut_off(z, law.bound_ratio)
 
 
 def _cut_off(z: NDArray[np.float64], bound_sigmas: float) -> NDArray[np.float64]:

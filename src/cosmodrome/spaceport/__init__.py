@@ -1,6 +1,6 @@
 """Spaceports: complexes, facilities, corridors, drop zones, climate, working calendar."""
 
-from cosmodrome.spaceport.climate import WindProfile
+from cosmodrome.spaceport.climate import Climate
 from cosmodrome.spaceport.drop_zone import (
     DropZone,
     PeopleRemoved,
@@ -20,6 +20,7 @@ from cosmodrome.spaceport.site import (
 
 __all__ = [
     "AzimuthCorridor",
+    "Climate",
     "Closure",
     "DropZone",
     "Facility",
@@ -29,7 +30,6 @@ __all__ = [
     "ShapeKind",
     "Spaceport",
     "Surface",
-    "WindProfile",
     "WorkingCalendar",
     "zones_of_route",
 ]

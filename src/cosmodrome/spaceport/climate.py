@@ -93,28 +93,3 @@ def _distance_m(place_rad: tuple[float, float], climate: Climate) -> float:
         + math.cos(latitude) * math.cos(other) * math.sin(0.5 * east) ** 2
     )
     return 2.0 * EARTH_EQUATORIAL_RADIUS_M * math.asin(min(1.0, math.sqrt(haversine)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindProfile:
-    """Mean wind of a month and its spread from day to day, by altitude.
-
-    `u` blows towards the east, `v` towards the north; `_sd_` is one standard deviation. A wind that
-    a balloon measured has no month, and no spread.
-    """
-
-    spaceport: str
-    month: int | None
-    altitude_m: tuple[float, ...]
-    u_mean_m_s: tuple[float, ...]
-    v_mean_m_s: tuple[float, ...]
-    u_sd_m_s: tuple[float, ...]
-    v_sd_m_s: tuple[float, ...]
-
-    def __post_init__(self) -> None:
-        columns = (self.u_mean_m_s, self.v_mean_m_s, self.u_sd_m_s, self.v_sd_m_s)
-        if any(len(column) != len(self.altitude_m) for column in columns):
-            raise InputError(
-                f"{self.spaceport}, month {self.month}: a wind profile needs as many winds as "
-                f"altitudes, {len(self.altitude_m)}"
-            )

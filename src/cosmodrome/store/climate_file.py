@@ -53,7 +53,7 @@ class _Untold(Table):
     density_sd_ratio: float = Field(ge=0, lt=0.3)
 
 
-class SoundingErrors(Table):
+class _SoundingErrors(Table):
     """What a balloon leaves open: one sigma at its release, and what an hour adds (in the root)."""
 
     wind_sd_m_s: float = Field(ge=0, lt=20)
@@ -70,7 +70,7 @@ class WeatherRules(Table):
     memory: _Memory
     nearest: _Nearest
     untold: _Untold
-    sounding: SoundingErrors
+    sounding: _SoundingErrors
     sources: dict[str, object] = Field(default_factory=dict)
 
 

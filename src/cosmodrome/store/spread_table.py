@@ -82,11 +82,11 @@ def read_spreads(document: TomlSource, *, stages: Sequence[str]) -> Spreads:
         spread = _spread_at(document, path)
         if spread.uniform is not None:
             sigmas[name] = spread.uniform / math.sqrt(3.0)
-            laws[name] = Distribution(kind="uniform", bound=spread.uniform)
+            laws[name] = Distribution(kind="uniform")
         elif spread.sd is not None:
             sigmas[name] = spread.sd
-            if spread.bound is not None:
-                laws[name] = Distribution(kind="truncated", bound=spread.bound)
+            if spread.bound is not None and spread.sd > 0.0:
+                laws[name] = Distribution(kind="truncated", bound_ratio=spread.bound / spread.sd)
     return Spreads(
         dispersions=tuple(sigmas.items()),
         distributions=tuple(laws.items()),

@@ -30,16 +30,19 @@ SMALLEST_EIGENVALUE = 1e-9
 class Distribution:
     """The law of a spread that is not plainly normal.
 
-    ``truncated``: normal, but nothing farther than `bound` from the mean, as after acceptance
-    tests. ``uniform``: even between minus and plus `bound`. `bound` is in the unit of the name.
+    ``truncated``: normal, but nothing farther from the mean than `bound_ratio` times its sigma, as
+    after acceptance tests. ``uniform``: even on both sides of the mean; the sigma says how wide,
+    and it has no bound of its own.
     """
 
     kind: Literal["truncated", "uniform"]
-    bound: float
+    bound_ratio: float | None = None
 
     def __post_init__(self) -> None:
-        if not (self.bound > 0.0 and math.isfinite(self.bound)):
-            raise InputError(f"bound of a {self.kind} spread must be positive, got {self.bound}")
+        if (self.bound_ratio is None) != (self.kind == "uniform"):
+            raise InputError(f"a {self.kind} spread has bound_ratio {self.bound_ratio}")
+        if self.bound_ratio is not None and not (0.0 < self.bound_ratio < math.inf):
+            raise InputError(f"bound_ratio must be positive, got {self.bound_ratio}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Commands that fly: the keys of their answers, and what they say to people."""
 
 import json
+import math
 
 import pytest
 from tests.fixtures.plan_fixture import example_ascent, example_hazards
@@ -97,21 +98,25 @@ def test_falls_in_words_name_each_part_and_what_was_measured():
 def test_parts_fall_through_the_wind_of_a_sounding_where_one_is_given(monkeypatch, tmp_path):
     sounding = tmp_path / "sounding.csv"
     sounding.write_text("altitude_m,speed_m_s,direction_deg\n0,0,0\n12000,30,270\n")
-    winds = []
+    pads = []
 
-    def assess(*_, wind, **__):
-        winds.append(wind)
+    def assess(*_, weather, **__):
+        pads.append(weather.over_pad)
         return example_hazards()
 
     monkeypatch.setattr("cosmodrome.safety.hazards.assess_hazards", assess)
     result = run(
         *("hazards", *FLIGHT, *PAYLOAD, "--launch-day", "2028-05-12"),
-        *("--sounding", str(sounding), "--json"),
+        *("--sounding", str(sounding), "--sounding-hours", "4", "--json"),
     )
 
     assert 0 == result.exit_code
-    assert [(0.0, 30.0)] == [wind.u_mean_m_s for wind in winds]
-    assert "2 levels, held above 12.0 km" in result.stderr.replace("\n", " ")
+    (pad,) = pads
+    assert pytest.approx([0.0, 30.0]) == pad.mean[:2, 0].tolist()
+    # An instrument of 0.5 m/s, and 1.4 m/s of change in the root of each hour.
+    assert pytest.approx([math.hypot(0.5, 2.8)] * 2) == pad.sd[:2, 0].tolist()
+    said = result.stderr.replace("\n", " ")
+    assert "2 levels; sounding to 12.0 km, 4 h before lift-off; above, Vostochny by month" in said
     assert json.loads(result.stdout)["notices"][0]["valid_from_utc"].startswith("2028-05-1")
 
 

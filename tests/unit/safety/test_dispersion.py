@@ -154,8 +154,8 @@ def test_a_case_does_not_know_who_asks_for_it(plan):
 
 def test_a_truncated_spread_keeps_its_bound_and_a_uniform_one_is_even():
     laws = (
-        ("thrust_ratio", Distribution(kind="truncated", bound=0.01)),
-        ("drag_ratio", Distribution(kind="uniform", bound=0.1)),
+        ("thrust_ratio", Distribution(kind="truncated", bound_ratio=2.0)),
+        ("drag_ratio", Distribution(kind="uniform")),
     )
     spread = (("thrust_ratio", 0.005), ("drag_ratio", 0.1 / np.sqrt(3.0)))
 

@@ -2,8 +2,7 @@ from datetime import date
 
 import pytest
 
-from cosmodrome.errors import InputError
-from cosmodrome.spaceport import AzimuthCorridor, WindProfile, WorkingCalendar
+from cosmodrome.spaceport import AzimuthCorridor, WorkingCalendar
 
 
 @pytest.mark.parametrize(
@@ -34,16 +33,3 @@ def test_weekends_are_off_but_for_the_exceptions_of_the_year():
     assert calendar.is_working_day(date(2021, 2, 20))
     assert not calendar.is_working_day(date(2021, 2, 21))
     assert not calendar.is_working_day(date(2021, 2, 22))
-
-
-def test_a_wind_profile_has_a_wind_for_every_altitude():
-    with pytest.raises(InputError, match="as many winds as altitudes, 2"):
-        WindProfile(
-            spaceport="vostochny",
-            month=1,
-            altitude_m=(0.0, 1000.0),
-            u_mean_m_s=(1.0,),
-            v_mean_m_s=(1.0, 2.0),
-            u_sd_m_s=(1.0, 1.0),
-            v_sd_m_s=(1.0, 1.0),
-        )

@@ -4,9 +4,7 @@ from pathlib import Path
 import pytest
 
 from cosmodrome.errors import InputError
-from cosmodrome.safety.dispersion import KNOWN
 from cosmodrome.store.catalogue import load_catalogue
-from cosmodrome.vehicles import DISPERSION_NAMES
 
 # Masses at lift-off contact that are published for the flying vehicles; they differ by the fairing,
 # the payload and what is burnt before lift-off, which is why the band is wide.
@@ -195,15 +193,19 @@ def test_masses_and_flows_give_the_published_cut_off_of_the_third_stage(
     assert abs(core_s + third_s - cutoff_s) < BURN_TIME_TOLERANCE_S
 
 
-def test_a_wind_profile_is_that_of_the_nearest_site(catalogue):
-    profiles = [catalogue.winds("vostochny", month) for month in range(1, 13)]
+def test_the_weather_of_a_month_is_that_of_the_nearest_site(catalogue):
+    pads = [catalogue.complex(id) for id in ("vostochny-1s", "baikonur-31-6")]
 
-    assert all(profile.altitude_m[0] == 0.0 for profile in profiles)
-    assert all(profile.altitude_m[-1] == 60000.0 for profile in profiles)
-    assert profiles[0].u_mean_m_s == catalogue.winds("svobodny", 1).u_mean_m_s
-    assert catalogue.winds("jiuquan", 1) is None
+    sites = [
+        catalogue.weather(
+            latitude_deg=pad.latitude_deg, longitude_deg=pad.longitude_deg, month=4
+        ).over_pad.site
+        for pad in pads
+    ]
+
+    assert ["vostochny", "baikonur"] == sites
     with pytest.raises(InputError, match="month must be 1 to 12, got 13"):
-        catalogue.winds("vostochny", 13)
+        catalogue.climates(13)
 
 
 def test_the_working_year_of_russia_has_247_days(catalogue):
@@ -271,8 +273,4 @@ def test_every_number_tells_its_source_and_whether_it_is_an_estimate(catalogue):
     assert ("csg-soyuz-um-2", "1 %", False) == (dry.key, dry.sd, dry.estimate)
     assert burnt.estimate
     assert "chosen so that booster separation falls at 118.2 s" in burnt.text
-    assert values["dispersions.thrust_ratio"].estimate
-
-
-def test_the_catalogue_and_the_monte_carlo_know_the_same_dispersions():
-    assert KNOWN == set(DISPERSION_NAMES)
+    assert values["dispersions.thrust_ratio.sd"].estimate

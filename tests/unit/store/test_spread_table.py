@@ -30,8 +30,8 @@ def test_a_number_a_bounded_and_an_even_spread_are_read():
         ("booster.thrust_ratio", 0.01),
     ) == spreads.dispersions
     assert (
-        ("thrust_ratio", Distribution(kind="truncated", bound=0.015)),
-        ("pitch_deg", Distribution(kind="uniform", bound=0.3)),
+        ("thrust_ratio", Distribution(kind="truncated", bound_ratio=0.015 / 0.005)),
+        ("pitch_deg", Distribution(kind="uniform")),
     ) == spreads.distributions
 
 
