@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 import shapely
 
+from cosmodrome.cli.pad_screen import print_pad_hazard
 from cosmodrome.errors import InputError
+from cosmodrome.formats.pad_areas import pad_features
 from cosmodrome.formats.pad_hazard_fields import pad_hazard_fields
 from cosmodrome.safety.blast import FOOT_M, POUND_KG, public_area_distance_m, tnt_equivalent_kg
 from cosmodrome.safety.pad_hazard import assess_pad_hazard, fallback_reach_m, propellant_masses
@@ -248,3 +250,31 @@ def test_the_document_tells_each_ring_and_the_published_clearance(catalogue, rul
     assert 25_000.0 == document["clearances"][0]["distance_m"]
     assert {"lo2-rp1": 269_957.0, "n2o4-udmh": 5250.0} == document["propellants_kg"]
     assert math.isclose(document["tnt_kg"], 50_200.2, abs_tol=1.0)
+
+
+def test_rings_are_areas_of_a_map_the_widest_undermost(catalogue, rules):
+    features = pad_features(assessed(catalogue, rules, wind=EAST_WIND))
+
+    radii = [feature["properties"]["radius_m"] for feature in features]
+    assert sorted(radii, reverse=True) == radii
+    for feature in features:
+        shape = shapely.geometry.shape(feature["geometry"])
+        assert shape.is_valid
+        assert all(shapely.LinearRing(each.exterior.coords).is_ccw for each in shape.geoms)
+
+
+def test_the_terminal_tells_the_rings_who_leaves_and_what_is_not_known(catalogue, rules, capsys):
+    print_pad_hazard(assessed(catalogue, rules, wind=EAST_WIND))
+    kick = assess_pad_hazard(
+        catalogue.configuration("electron+kick-stage"),
+        catalogue.complex("mahia-lc1"),
+        catalogue.spaceport("mahia"),
+        rules=rules,
+    )
+    print_pad_hazard(kick)
+
+    said = capsys.readouterr()
+    assert "Site 1A (Angara)" in said.out
+    assert "fallback" in said.out
+    assert "Chagoyan" in said.err
+    assert "30 kg of a propellant" in said.err
