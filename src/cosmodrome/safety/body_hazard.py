@@ -138,7 +138,7 @@ def body_hazard(
         first_impact_s=float(np.nanmin(shaping.impacts[..., 2])),
         last_impact_s=float(np.nanmax(shaping.impacts[..., 2])),
         zones=tuple(compare_with_zone(zone, region.ellipse, impacts_deg) for zone in zones),
-        history=containment_history(inside),
+        history=containment_history(inside.reshape(len(fresh.impacts), -1)),
         contour=region.contour,
         method=region.method,
         normality=clouds.ground.normality,

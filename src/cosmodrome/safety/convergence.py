@@ -59,8 +59,10 @@ def containment_history(inside: NDArray[np.bool_]) -> ContainmentHistory:
 
     Parameters
     ----------
-    inside : ndarray, shape (n,)
-        Whether each case fell inside, in the order of the cases; n >= 1.
+    inside : ndarray, shape (n,) or (n, pieces)
+        Whether each case fell inside, in the order of the cases; n >= 1. Pieces of one case are
+        one trial, as they fly in the same wind: it counts by its share inside, and the sum is
+        rounded down.
 
     Raises
     ------
@@ -72,4 +74,6 @@ def containment_history(inside: NDArray[np.bool_]) -> ContainmentHistory:
         raise InputError("no case is there to measure containment with; at least one is needed")
     first = min(FIRST_CHECKPOINT, count)
     cases = np.unique(np.round(np.geomspace(first, count, CHECKPOINTS)).astype(np.int64))
-    return ContainmentHistory(cases=cases, inside=np.cumsum(inside, dtype=np.int64)[cases - 1])
+    pieces = inside.size // count
+    of_pieces = np.cumsum(inside.reshape(count, pieces).sum(axis=1), dtype=np.int64)
+    return ContainmentHistory(cases=cases, inside=of_pieces[cases - 1] // pieces)

@@ -32,6 +32,15 @@ def test_few_cases_are_counted_too():
     assert [1] == list(containment_history(np.array([True])).cases)
 
 
+def test_pieces_of_a_case_are_one_trial():
+    inside = np.array([[True, True, True], [True, False, True], [True, True, False]])
+
+    history = containment_history(inside)
+
+    assert [3] == list(history.cases)
+    assert [2] == list(history.inside)  # 7 of 9 pieces: 2.33 of 3 cases, rounded down
+
+
 def test_no_case_is_refused():
     with pytest.raises(InputError, match="at least one"):
         containment_history(np.zeros(0, dtype=bool))
