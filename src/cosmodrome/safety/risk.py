@@ -62,7 +62,7 @@ class PlaceRisk:
     region: str
     longitude_deg: float
     latitude_deg: float
-    people: float
+    people: int
     individual_probability: float
 
     @property
@@ -222,7 +222,7 @@ def _places_most_at_risk(
             region=people.regions[i],
             longitude_deg=float(people.places_deg[i, 0]),
             latitude_deg=float(people.places_deg[i, 1]),
-            people=float(people.people[i]),
+            people=round(float(people.people[i])),
             individual_probability=min(float(inhabited[i]), 1.0),
         )
         for i in order.tolist()
