@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cosmodrome.errors import InputError
 from cosmodrome.safety.contour import inside_rings
-from cosmodrome.safety.hazard_area import ARC_MINUTES, polygon_about
+from cosmodrome.safety.hazard_area import ARC_MINUTES, POLAR_CAP_DEG, polygon_about
 from cosmodrome.safety.tangent import TangentPlane
 
 METRES_PER_NAUTICAL_MILE = 1852.0
@@ -140,8 +140,7 @@ def shape_about(
 def inside_shape(shape: AreaShape, points_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Tell which points (n, 2), longitude and latitude, lie inside, shape (n,)."""
     if isinstance(shape, PolygonArea):
-        middle = _middle(shape.corners_deg)
-        return inside_rings(middle, (shape.corners_deg,), points_deg)
+        return _inside_polygon(shape.corners_deg, points_deg)
     inside = np.zeros(len(points_deg), dtype=np.bool_)
     fallen = np.isfinite(points_deg).all(axis=1)
     east, north = _plane_at(shape).en_m(points_deg[fallen]).T
@@ -153,6 +152,32 @@ def inside_shape(shape: AreaShape, points_deg: NDArray[np.float64]) -> NDArray[n
     far_enough = (distance_m >= shape.inner_m) & (distance_m <= shape.outer_m)
     inside[fallen] = far_enough & (beyond <= shape.width_deg)
     return inside
+
+
+def _inside_polygon(
+    corners_deg: NDArray[np.float64], points_deg: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Tell the same of a polygon: sides straight on a chart, great circles about a pole."""
+    middle = _middle(corners_deg)
+    east_deg = _east_of(middle, corners_deg)
+    highest_deg = float(np.abs(corners_deg[:, 1]).max())
+    if highest_deg > POLAR_CAP_DEG or float(np.ptp(east_deg)) > 0.5 * WHOLE_TURN_DEG:
+        return inside_rings(middle, (corners_deg,), points_deg)
+    chart = shapely.Polygon(np.column_stack((east_deg, corners_deg[:, 1])))
+    shapely.prepare(chart)
+    inside: NDArray[np.bool_] = shapely.intersects_xy(
+        chart, _east_of(middle, points_deg), points_deg[:, 1]
+    )
+    return inside
+
+
+def _east_of(plane: TangentPlane, points_deg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return longitudes east of a plane's centre, -180 to 180."""
+    half = 0.5 * WHOLE_TURN_DEG
+    east: NDArray[np.float64] = (
+        points_deg[:, 0] - plane.longitude_deg + half
+    ) % WHOLE_TURN_DEG - half
+    return east
 
 
 def covering_circle(shape: AreaShape) -> CircleArea:

@@ -84,13 +84,12 @@ class Contour:
 class CalibratedDensity:
     """A density from one half of the impacts, and its values at the other half, largest first.
 
-    `least_per_m2` is its value at the loneliest of all impacts; `cases` of the other half are
-    independent.
+    `impacts_deg` (n, 2) are all of them; `cases` of the other half are independent.
     """
 
     density: Density
     held_out_per_m2: NDArray[np.float64]
-    least_per_m2: float
+    impacts_deg: NDArray[np.float64]
     cases: int
 
 
@@ -131,7 +130,7 @@ def calibrated_density(
     return CalibratedDensity(
         density=density,
         held_out_per_m2=np.sort(density.at(impacts_deg[1::2]))[::-1],
-        least_per_m2=float(density.at(impacts_deg).min()),
+        impacts_deg=impacts_deg,
         cases=(len(impacts_deg) if cases is None else cases) // 2,
     )
 
@@ -145,7 +144,8 @@ def contour_of(calibrated: CalibratedDensity, *, containment_probability: float)
         row = min(len(held_out), math.ceil(rank / calibrated.cases * len(held_out)))
         pieces = _region(density, level_per_m2=float(held_out[row - 1]))
     else:
-        pieces = _region(density, level_per_m2=calibrated.least_per_m2)
+        loneliest_per_m2 = float(density.at(calibrated.impacts_deg).min())
+        pieces = _region(density, level_per_m2=loneliest_per_m2)
         pieces = shapely.buffer(pieces, density.bandwidth)
     return Contour(
         plane=density.plane,

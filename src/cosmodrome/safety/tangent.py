@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.polynomial import chebyshev
 from numpy.typing import NDArray
 from pyproj import Geod
 
@@ -17,6 +18,14 @@ ENOUGH_TO_COME_NEAR = 2000
 """Points of a large cloud that all but the last of these take."""
 
 
+WORTH_A_FIT = 5000
+DEGREE = 7
+TRIED = 100
+"""Points on which a fit is tried against the geodesic; one that misses by more is not used."""
+FIT_ERROR_M = 0.01
+SMALLEST_BOX_DEG, LARGEST_BOX_DEG = 1e-6, 20.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TangentPlane:
     """A plane that touches the Earth at a centre."""
@@ -25,7 +34,40 @@ class TangentPlane:
     longitude_deg: float
 
     def en_m(self, points_deg: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return east and north [m] of points given as longitude and latitude, shape (n, 2)."""
+        """Return east and north [m] of points given as longitude and latitude, shape (n, 2).
+
+        Of many points that lie near together they come from polynomials, to a millimetre or so.
+        """
+        if len(points_deg) >= WORTH_A_FIT:
+            fitted = self._fitted_en_m(points_deg)
+            if fitted is not None:
+                return fitted
+        return self._exact_en_m(points_deg)
+
+    def _fitted_en_m(self, points_deg: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Return the same from polynomials over the box of the points; None where they differ."""
+        offsets = points_deg - (self.longitude_deg, self.latitude_deg)
+        offsets[:, 0] = (offsets[:, 0] + 180.0) % 360.0 - 180.0
+        middle = 0.5 * (offsets.max(axis=0) + offsets.min(axis=0))
+        half = np.maximum(0.5 * np.ptp(offsets, axis=0), SMALLEST_BOX_DEG)
+        if not np.all(np.isfinite(half)) or half.max() > LARGEST_BOX_DEG:
+            return None
+        nodes = chebyshev.chebpts1(DEGREE + 1)
+        lon, lat = self.longitude_deg + middle[0], self.latitude_deg + middle[1]
+        x, y = np.meshgrid(lon + half[0] * nodes, lat + half[1] * nodes, indexing="ij")
+        if np.abs(y).max() >= 90.0:
+            return None
+        table = self._exact_en_m(np.column_stack((x.ravel(), y.ravel()))).T
+        inverse = np.linalg.inv(chebyshev.chebvander(nodes, DEGREE))
+        east, north = (inverse @ values.reshape(x.shape) @ inverse.T for values in table)
+        across, up = ((offsets - middle) / half).T
+        in_x, in_y = _chebyshev_rows(across), _chebyshev_rows(up)
+        fitted = np.column_stack([((each.T @ in_x) * in_y).sum(axis=0) for each in (east, north)])
+        tried = slice(None, None, len(points_deg) // TRIED)
+        missed = np.abs(fitted[tried] - self._exact_en_m(points_deg[tried])).max()
+        return fitted if missed <= FIT_ERROR_M else None
+
+    def _exact_en_m(self, points_deg: NDArray[np.float64]) -> NDArray[np.float64]:
         count = len(points_deg)
         bearing, _, distance = WGS84.inv(
             np.full(count, self.longitude_deg),
@@ -46,6 +88,15 @@ class TangentPlane:
             np.hypot(en_m[:, 0], en_m[:, 1]),
         )
         return np.column_stack((longitude, latitude))
+
+
+def _chebyshev_rows(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the polynomials of degree 0 and up at values, one row each."""
+    rows = np.empty((DEGREE + 1, len(values)))
+    rows[0], rows[1] = 1.0, values
+    for i in range(2, DEGREE + 1):
+        rows[i] = 2.0 * values * rows[i - 1] - rows[i - 2]
+    return rows
 
 
 def plane_at_mean(points_deg: NDArray[np.float64]) -> TangentPlane:
