@@ -230,7 +230,7 @@ class _Reader:
         """Note the sources of drag curves for the vehicles that use them, and of shared files."""
         for path, document in self.documents.items():
             top = path.split("/")[0]
-            if top in ("flows", "countdowns"):
+            if top in ("flows", "countdowns", "pad_hazards.toml"):
                 owner = path.removesuffix(".toml")
                 self.values += sourced_values(document, self.sources, owner=owner)
             elif top == "drag":
