@@ -1,18 +1,16 @@
 """How are the impacts of each part spread over the ground? One map to its own scale for each."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 
 from cosmodrome.formats.figures.coastline import is_land, land_paths
 from cosmodrome.formats.figures.density import draw_density
 from cosmodrome.formats.figures.fall_marks import (
-    body_ellipse_points,
     draw_areas,
     draw_zone,
+    footprint_points,
     nominal_point,
-    polygon_points,
     short_zone,
 )
 from cosmodrome.formats.figures.fall_picture import FallPicture, part_name
@@ -38,7 +36,7 @@ def _local(body: BodyHazard, box: Box) -> Projection:
     unit = Projection(
         kind="equidistant", centre_deg=centre, x=0.0, y=0.0, scale=1.0, reach_rad=math.pi
     )
-    points = np.concatenate([body_ellipse_points(unit, body), polygon_points(unit, body)])
+    points = footprint_points(unit, body)
     low, high = points.min(axis=0), points.max(axis=0)
     size = np.maximum(high - low, SMALLEST_KM)
     room = np.array([box.right - box.left, box.bottom - box.top]) - 2.0 * MARGIN
@@ -82,12 +80,13 @@ def _draw_marks(
     picture: FallPicture,
     box: Box,
     *,
-    taken: Sequence[Box],
+    bar: Box,
+    cloud: Box,
 ) -> None:
     """Draw the settlements in a small map, named where there is room, and name the zones."""
     crowd = Crowd(box.grown(-2.0))
-    for ground in taken:
-        crowd.take(ground)
+    crowd.take(bar)
+    crowd.take(cloud)
     zones = [
         (zone, Point(*projection.point(zone.longitude_deg, zone.latitude_deg)))
         for zone in picture.zones
@@ -95,7 +94,7 @@ def _draw_marks(
     zones = [(zone, at) for zone, at in zones if Box(*at, *at).inside(box)]
     for _, at in zones:
         crowd.take(Box(*at, *at).grown(6.0))
-    _draw_places(drawing, projection, picture, box, crowd)
+    _draw_places(drawing, projection, picture, box, crowd=crowd, bar=bar)
     for zone, at in zones:
         words = (short_zone(zone),)
         reach = (zone.semi_major_m or 0.0) / 1000.0 * projection.scale
@@ -105,17 +104,27 @@ def _draw_marks(
 
 
 def _draw_places(
-    drawing: Drawing, projection: Projection, picture: FallPicture, box: Box, crowd: Crowd
+    drawing: Drawing,
+    projection: Projection,
+    picture: FallPicture,
+    box: Box,
+    *,
+    crowd: Crowd,
+    bar: Box,
 ) -> None:
-    """Draw the settlements, the larger named first."""
+    """Draw the settlements, the larger named first; none on the bar of the scale."""
+    shown = []
     for place in sorted(picture.spaceport.places, key=lambda p: (-(p.population or 0), p.name)):
         x, y = projection.point(place.longitude_deg, place.latitude_deg)
-        if not Box(x, y, x, y).inside(box.grown(-3.0)):
-            continue
-        drawing.rect(x - 1.8, y - 1.8, 3.6, 3.6, "place")
-        spot = crowd.first_free(around(x, y, (place.name,), gap=4.0))
+        dot = Box(x, y, x, y).grown(1.8)
+        if dot.inside(box.grown(-2.0)) and not dot.overlaps(bar):
+            shown.append((place.name, dot))
+            crowd.take(dot)
+            drawing.rect(dot.left, dot.top, 3.6, 3.6, "place")
+    for name, dot in shown:
+        spot = crowd.first_free(around(dot.left + 1.8, dot.top + 1.8, (name,), gap=4.0))
         if spot:
-            write_in(drawing, spot, (place.name,), ("t1 halo",))
+            write_in(drawing, spot, (name,), ("t1 halo",))
 
 
 def _draw_one(
@@ -137,7 +146,7 @@ def _draw_one(
     drawing.path(f"M{x - 5:.1f} {y:.1f}h10M{x:.1f} {y - 5:.1f}v10", "thin ink")
     bar = _draw_bar(drawing, projection, box)
     middle = _ground(np.concatenate((impacts, [[x, y]]))).grown(-MARGIN / 4.0)
-    _draw_marks(drawing, projection, picture, box, taken=(bar, middle))
+    _draw_marks(drawing, projection, picture, box, bar=bar, cloud=middle)
     drawing.end()
     drawing.rect(box.left, box.top, box.right - box.left, box.bottom - box.top, "frame")
 

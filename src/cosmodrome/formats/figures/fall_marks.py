@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from cosmodrome.formats.figures.coastline import is_land
 from cosmodrome.formats.figures.projection import (
     MEAN_RADIUS_KM,
     Array,
@@ -9,6 +10,7 @@ from cosmodrome.formats.figures.projection import (
     destination_deg,
 )
 from cosmodrome.formats.figures.svg import Drawing, Px
+from cosmodrome.safety.announced_area import AnnouncedArea
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.spaceport import DropZone
 
@@ -60,12 +62,36 @@ def nominal_point(projection: Projection, body: BodyHazard) -> tuple[Px, Px]:
     return projection.point(body.nominal.longitude_deg, body.nominal.latitude_deg)
 
 
-def draw_areas(drawing: Drawing, projection: Projection, body: BodyHazard, *, role: str) -> None:
-    """Draw the announced area of a body dashed, and the outline of its ellipse."""
-    drawing.polyline(map(tuple, polygon_points(projection, body)), "announced", closed=True)
-    drawing.polyline(
-        map(tuple, body_ellipse_points(projection, body)), f"zoneline z-{role}", closed=True
+def areas_shown(body: BodyHazard) -> tuple[AnnouncedArea, ...]:
+    """Return the areas of the audiences that are there: who flies, and who lives or sails."""
+    on_land = is_land(body.ellipse.longitude_deg, body.ellipse.latitude_deg)
+    absent = "ships" if on_land else "land"
+    return tuple(area for area in body.areas if area.audience != absent)
+
+
+def footprint_points(projection: Projection, body: BodyHazard) -> Array:
+    """Return the outlines of all areas of a body as points of the drawing, one after another."""
+    rings = [body.polygon_deg, *(area.ring_deg for area in areas_shown(body))]
+    return np.concatenate(
+        [body_ellipse_points(projection, body), *(projection.points(*ring.T) for ring in rings)]
     )
+
+
+def draw_areas(drawing: Drawing, projection: Projection, body: BodyHazard, *, role: str) -> None:
+    """Draw the areas of a body to announce dashed, and the outline that holds what was asked.
+
+    That is its ellipse, or the contour of its density where the cloud is not normal.
+    """
+    for area in areas_shown(body):
+        points = projection.points(*area.ring_deg.T)
+        drawing.polyline(map(tuple, points), f"announced to-{area.audience}", closed=True)
+    drawing.polyline(map(tuple, polygon_points(projection, body)), "announced", closed=True)
+    cls = f"zoneline z-{role}"
+    if body.contour is None:
+        drawing.polyline(map(tuple, body_ellipse_points(projection, body)), cls, closed=True)
+        return
+    for ring_deg in body.contour.rings_deg:
+        drawing.polyline(map(tuple, projection.points(*ring_deg.T)), cls, closed=True)
 
 
 def draw_body(

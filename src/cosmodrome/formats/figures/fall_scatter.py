@@ -25,6 +25,8 @@ STRIP: Px = 26.0
 """What the histogram of a side takes."""
 LEFT: Px = 34.0
 FOOT: Px = 18.0
+BELOW_NAME: Px = 9.0
+"""The name of the axis stands at its top; figures begin so far below."""
 ROOM_RATIO = 0.06
 """What is left free about the cloud, a share of its extent."""
 
@@ -201,4 +203,6 @@ def _draw_axes(drawing: Drawing, field: Box, x: LinearScale, y: LinearScale) -> 
         at = y(tick)
         drawing.line(field.left - 3.0, at, field.right, at, "grid")
         words = figure(tick, 0 if step >= 1.0 else 1)
+        if at < field.top + BELOW_NAME:
+            continue
         drawing.text(field.left - 6.0, at + 4.0, words, "t1 num", anchor="end")

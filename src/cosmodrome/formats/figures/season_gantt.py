@@ -72,16 +72,17 @@ def _in_lanes(activities: Iterable[ScheduledActivity]) -> list[tuple[int, Schedu
 
 
 def season_rows(plan: LaunchPlan) -> list[Row]:
-    """Return the facilities that work or are closed in the season, in the site's order."""
+    """Return the facilities and drop zones at work or closed in the season, in the site's order."""
     rows = []
-    for facility in plan.spaceport.facilities:
-        bars = _in_lanes(a for a in plan.campaign.activities if a.facility == facility.id)
+    names = {facility.id: short_name(facility.name) for facility in plan.spaceport.facilities}
+    names |= {zone.id: zone.name.partition(",")[0] for zone in plan.spaceport.drop_zones}
+    for place, name in names.items():
+        bars = _in_lanes(a for a in plan.campaign.activities if a.facility == place)
         closures = tuple(
-            (closure.first, closure.last, closure.reason)
-            for closure in closures_of(plan, facility.id)
+            (closure.first, closure.last, closure.reason) for closure in closures_of(plan, place)
         )
         if bars or closures:
-            rows.append(Row(facility.id, short_name(facility.name), tuple(bars), closures))
+            rows.append(Row(place, name, tuple(bars), closures))
     return rows
 
 
