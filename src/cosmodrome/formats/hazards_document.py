@@ -12,7 +12,8 @@ from cosmodrome.formats.fields import (
     solver_fields,
 )
 from cosmodrome.safety.hazards import BodyHazard
-from cosmodrome.safety.notice import AFTER_IMPACT, BEFORE_LIFTOFF, Notice
+from cosmodrome.safety.notice import Notice
+from cosmodrome.safety.notice_days import AFTER_IMPACT, BEFORE_LIFTOFF
 
 SECONDS_PER_MINUTE = 60.0
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.safety.area_rules import AreaRule, Audience
-from cosmodrome.safety.area_shape import AreaShape, ShapeKind, inside_shape, shape_about
+from cosmodrome.safety.area_shape import AreaShape, inside_shape, shape_about
 from cosmodrome.safety.casualty import (
     Aircraft,
     Ship,
@@ -100,7 +100,6 @@ def announced_area(
     rule: AreaRule,
     *,
     fresh: BodyFalls,
-    kind: ShapeKind = "polygon",
     pad_deg: tuple[float, float] | None = None,
 ) -> AnnouncedArea:
     """Return the area to announce about a part under a rule.
@@ -113,7 +112,6 @@ def announced_area(
         To whom, and what it must hold.
     fresh : BodyFalls
         Falls of other flights, which measure what it holds.
-    kind : {"polygon", "circle", "sector"}
     pad_deg : tuple of float, optional
         Longitude and latitude from which a sector is told.
 
@@ -134,7 +132,7 @@ def announced_area(
     level_per_m2 = rule.hit_probability / exposed_area_m2(clouds, rule)
     hits = [ring for cloud in levels for ring in denser_than(cloud, level_per_m2=level_per_m2)]
     rings: Rings = (*(ring for region in regions for ring in region.rings_deg), *hits)
-    shape = shape_about(_middle(levels), rings, kind=kind, pad_deg=pad_deg)
+    shape = shape_about(_middle(levels), rings, kind=rule.shape, pad_deg=pad_deg)
     ends = ("impacts", "at_ceiling") if flying else ("impacts",)
     first = clouds.falls.at_ceiling if flying else clouds.falls.impacts
     return AnnouncedArea(
@@ -144,7 +142,7 @@ def announced_area(
         containment_probability=share,
         hit_probability=rule.hit_probability,
         hit_outlines=len(hits),
-        method=f"{kind} about the {regions[0].method}",
+        method=f"{rule.shape} about the {regions[0].method}",
         contained=measured_in(shape, *(getattr(fresh, end) for end in ends)),
         from_t_s=float(np.nanmin(first[..., 2])),
         to_t_s=float(np.nanmax(clouds.falls.impacts[..., 2])),

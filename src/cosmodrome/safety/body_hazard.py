@@ -144,7 +144,12 @@ def body_hazard(
         normality=clouds.ground.normality,
         contained=_measured(inside, flights=len(fresh.impacts)),
         contained_in_polygon=measured_in(polygon, fresh.impacts),
-        areas=tuple(announced_area(clouds, rule, fresh=fresh) for rule in rules),
+        areas=tuple(
+            announced_area(
+                clouds, rule, fresh=fresh, pad_deg=(profile.longitude_deg, profile.latitude_deg)
+            )
+            for rule in rules
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from cosmodrome.safety.area_rules import AreaRule, Audience
+from cosmodrome.safety.area_shape import ShapeKind
 from cosmodrome.safety.casualty import Aircraft, Ship
 from cosmodrome.store.complaints import Table, parsed
 from cosmodrome.store.toml_source import TomlSource
@@ -14,6 +15,7 @@ class _Rule(Table):
     rule: str = Field(min_length=1, examples=['"14 CFR 450.133(c)"'])
     containment: float = Field(gt=0, lt=1, examples=[0.97])
     hit_probability: float = Field(gt=0, lt=1, examples=[1e-6])
+    shape: ShapeKind = "polygon"
 
 
 class _Ships(_Rule):
@@ -66,4 +68,5 @@ def _rule(audience: Audience, table: _Rule, craft: Ship | Aircraft | None) -> Ar
         containment_probability=table.containment,
         hit_probability=table.hit_probability,
         craft=craft,
+        shape=table.shape,
     )

@@ -84,7 +84,10 @@ def area_m2(area):
 )
 def test_an_area_holds_its_share_of_flights_that_did_not_shape_it(kind, audience, craft):
     area = announced_area(
-        CLOUDS, rule(audience, craft), fresh=FRESH, kind=kind, pad_deg=(128.3, 51.9)
+        CLOUDS,
+        replace(rule(audience, craft), shape=kind),
+        fresh=FRESH,
+        pad_deg=(128.3, 51.9),
     )
 
     assert area.contained.fraction >= 0.97 - SHARE
@@ -185,6 +188,7 @@ def test_a_part_that_stays_up_counts_as_outside():
     [
         ({"containment_probability": 97.0}, "containment must be a probability"),
         ({"hit_probability": 0.0}, "hit probability must be"),
+        ({"shape": "blob"}, "one of polygon, circle, sector"),
         ({"audience": "submarines"}, "one of ships, aircraft, land"),
     ],
 )

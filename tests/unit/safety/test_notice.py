@@ -8,6 +8,9 @@ from aviconv_notam.validators import validate
 from tests.fixtures.plan_fixture import example_hazards
 
 from cosmodrome.errors import InputError
+from cosmodrome.safety.announced_area import AnnouncedArea
+from cosmodrome.safety.area_shape import CircleArea, PolygonArea, SectorArea
+from cosmodrome.safety.containment import measured_containment
 from cosmodrome.safety.hazard_area import announced_polygon
 from cosmodrome.safety.notice import draft_notices
 
@@ -18,6 +21,26 @@ LIFTOFF = datetime(2028, 3, 25, 2, 47, 33, tzinfo=UTC)
 DAY = timedelta(days=1)
 # Corners stand on whole arc-minutes: as printed, they come back to the last bit or so.
 CORNER_DEG = 1e-6
+
+
+NAUTICAL_MILE_M = 1852.0
+SRIHARIKOTA = {"latitude_deg": 13.0 + 43.0 / 60.0, "longitude_deg": 80.0 + 14.0 / 60.0}
+
+
+def area(audience, shape, share):
+    return AnnouncedArea(
+        audience=audience,
+        rule="14 CFR 450.133",
+        shape=shape,
+        containment_probability=share,
+        hit_probability=1e-5,
+        hit_outlines=1,
+        method="polygon",
+        contained=measured_containment(990, 1000),
+        from_t_s=400.0,
+        to_t_s=520.0,
+        top_m=0.0,
+    )
 
 
 def booster():
@@ -113,8 +136,9 @@ def test_southern_and_western_places_have_their_letters():
     notam, warning = drafts(hazards=[moved])
 
     read = parse(notam.text)
-    assert -5.5 == pytest.approx(read.q_line.centre_lat, abs=CORNER_DEG)
-    assert -70.25 == pytest.approx(read.q_line.centre_lon, abs=CORNER_DEG)
+    # The circle is that of the polygon, whose corners were rounded by up to an arc-minute.
+    assert -5.5 == pytest.approx(read.q_line.centre_lat, abs=2.0 / 60.0)
+    assert -70.25 == pytest.approx(read.q_line.centre_lon, abs=2.0 / 60.0)
     assert () == validate(read, semantic=True)
     assert "S 070-" in warning.text or "S 069-" in warning.text
 
@@ -131,3 +155,69 @@ def test_southern_and_western_places_have_their_letters():
 def test_windows_that_make_no_sense_are_refused(windows, complaint):
     with pytest.raises(InputError, match=complaint):
         draft_notices([booster()], windows=windows, launch_site="Vostochny")
+
+
+def test_each_audience_is_told_its_own_area():
+    circle = CircleArea(**SRIHARIKOTA, radius_m=10 * NAUTICAL_MILE_M)
+    sector = SectorArea(
+        **SRIHARIKOTA,
+        inner_m=25 * NAUTICAL_MILE_M,
+        outer_m=90 * NAUTICAL_MILE_M,
+        from_azimuth_deg=130.0,
+        to_azimuth_deg=150.0,
+    )
+    polygon = PolygonArea(corners_deg=booster().polygon_deg)
+    areas = (
+        area("ships", sector, 0.97),
+        area("aircraft", circle, 0.98),
+        area("land", polygon, 0.99),
+    )
+
+    notam, warning, local = drafts(hazards=[replace(booster(), areas=areas)])
+
+    assert ["NOTAM", "NAVAREA", "LAND"] == [notam.kind, warning.kind, local.kind]
+    assert "WITHIN:\nCIRCLE RADIUS 10NM CENTRED ON 1343N08014E.\n" in notam.text
+    assert "98 PERCENT" in notam.text
+    assert (
+        "IN AREA BETWEEN 25 MILES AND 90 MILES OF 13-43.00N 080-14.00E AND BEARING 130-150 DEGREES "
+        "TRUE FROM IT.\nAREA HOLDS 97 PERCENT OF FALLS." in warning.text
+    )
+    assert "99 PERCENT" in local.text
+    assert [0.98, 0.97, 0.99] == [
+        notice.containment_probability for notice in (notam, warning, local)
+    ]
+
+
+def test_a_circle_and_a_sector_are_read_by_the_independent_parser_too():
+    circle = CircleArea(**SRIHARIKOTA, radius_m=10 * NAUTICAL_MILE_M)
+    sector = SectorArea(
+        **SRIHARIKOTA,
+        inner_m=25 * NAUTICAL_MILE_M,
+        outer_m=90 * NAUTICAL_MILE_M,
+        from_azimuth_deg=130.0,
+        to_azimuth_deg=150.0,
+    )
+
+    read = [
+        parse(drafts(hazards=[replace(booster(), areas=(area("aircraft", shape, 0.97),))])[0].text)
+        for shape in (circle, sector)
+    ]
+
+    # It knows polygons alone in item E, and says no more than that it found none.
+    findings = [finding.code for each in read for finding in validate(each, semantic=True)]
+    assert ["notam.no_item_e_polygon"] * 2 == findings
+    assert 10 == read[0].q_line.radius_nm
+    centre = (read[0].q_line.centre_lat, read[0].q_line.centre_lon)
+    assert tuple(SRIHARIKOTA.values()) == pytest.approx(centre, abs=CORNER_DEG)
+    assert "SECTOR BETWEEN 25NM AND 90NM FROM 1343N08014E AND AZIMUTH 130-150 DEG TRUE." in (
+        drafts(hazards=[replace(booster(), areas=(area("aircraft", sector, 0.97),))])[0].text
+    )
+    assert 33 <= read[1].q_line.radius_nm <= 60
+
+
+def test_an_area_without_rules_for_its_audience_is_not_announced_to_it():
+    only_land = replace(
+        booster(), areas=(area("land", PolygonArea(corners_deg=booster().polygon_deg), 0.97),)
+    )
+
+    assert ["LAND"] == [notice.kind for notice in drafts(hazards=[only_land])]
