@@ -27,10 +27,10 @@ MOST_IMPACTS = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bystanders:
-    """What stands for the ships and aircraft that may be in the way."""
+    """What stands for the ships and aircraft that may be in the way; None for nothing."""
 
-    ship: Ship
-    aircraft: Aircraft
+    ship: Ship | None
+    aircraft: Aircraft | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,8 +50,9 @@ class PartRisk:
     """Risk of one kind of part, all units together.
 
     `ship_probability` and `aircraft_probability` are those of being hit for one that stays at the
-    densest point of the footprint: what a keep-out area is for, not what remains with one.
-    `fallen_fraction` is the share of cases in which the part came down at once.
+    densest point of the footprint: what a keep-out area is for, not what remains with one; None
+    where nothing stands for them. `fallen_fraction` is the share of cases in which the part came
+    down at once.
     """
 
     part: str
@@ -60,8 +61,8 @@ class PartRisk:
     casualty_area_m2: float
     fallen_fraction: float
     risk: PopulationRisk
-    ship_probability: float
-    aircraft_probability: float
+    ship_probability: float | None
+    aircraft_probability: float | None
 
     @property
     def casualty_expectation(self) -> float:
@@ -90,7 +91,7 @@ def part_risk(
     """
     pieces = _pieces(falls, fall)
     area_m2 = 0.0
-    listed = background = ship = aircraft = 0.0
+    listed = background = 0.0
     by_place = np.zeros(len(people.names))
     for piece in pieces:
         own_m2 = _casualty_area_m2(piece)
@@ -99,8 +100,6 @@ def part_risk(
         listed += risk.listed_expectation
         background += risk.background_expectation
         by_place += risk.by_place
-        ship = _either(ship, _ship_hit(piece, bystanders.ship))
-        aircraft = _either(aircraft, _aircraft_hit(piece, bystanders.aircraft))
     return PartRisk(
         part=falls.part,
         pieces=sum(piece.count for piece in pieces),
@@ -113,8 +112,8 @@ def part_risk(
             by_place=np.minimum(by_place, 1.0),
             by_stretch=np.empty(0),
         ),
-        ship_probability=ship,
-        aircraft_probability=aircraft,
+        ship_probability=_ship_hit(pieces, bystanders.ship),
+        aircraft_probability=_aircraft_hit(pieces, bystanders.aircraft),
     )
 
 
@@ -154,20 +153,25 @@ def _casualty_area_m2(piece: PieceOfPart) -> float:
     return piece.count * inert_casualty_area_m2(piece.area_m2)
 
 
-def _ship_hit(piece: PieceOfPart, ship: Ship) -> float:
-    peak = peak_density_per_m2(piece.impacts_deg)
-    each = min(peak * ship_area_m2(ship, piece_area_m2=piece.area_m2), 1.0)
-    return any_hit_probability(each, pieces=piece.count)
+def _ship_hit(pieces: list[PieceOfPart], ship: Ship | None) -> float | None:
+    if ship is None:
+        return None
+    missed = 1.0
+    for piece in pieces:
+        peak = peak_density_per_m2(piece.impacts_deg)
+        each = min(peak * ship_area_m2(ship, piece_area_m2=piece.area_m2), 1.0)
+        missed *= 1.0 - any_hit_probability(each, pieces=piece.count)
+    return 1.0 - missed
 
 
-def _aircraft_hit(piece: PieceOfPart, aircraft: Aircraft) -> float:
-    peak = peak_density_per_m2(piece.at_ceiling_deg)
-    area_m2 = aircraft_area_m2(
-        aircraft, piece_area_m2=piece.area_m2, fall_speed_m_s=piece.speed_m_s
-    )
-    return any_hit_probability(min(peak * area_m2, 1.0), pieces=piece.count)
-
-
-def _either(first: float, second: float) -> float:
-    """Return the probability of at least one of two events that know nothing of each other."""
-    return 1.0 - (1.0 - first) * (1.0 - second)
+def _aircraft_hit(pieces: list[PieceOfPart], aircraft: Aircraft | None) -> float | None:
+    if aircraft is None:
+        return None
+    missed = 1.0
+    for piece in pieces:
+        peak = peak_density_per_m2(piece.at_ceiling_deg)
+        area_m2 = aircraft_area_m2(
+            aircraft, piece_area_m2=piece.area_m2, fall_speed_m_s=piece.speed_m_s
+        )
+        missed *= 1.0 - any_hit_probability(min(peak * area_m2, 1.0), pieces=piece.count)
+    return 1.0 - missed

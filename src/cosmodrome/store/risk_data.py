@@ -22,6 +22,7 @@ from cosmodrome.safety.remains import (
 )
 from cosmodrome.safety.risk import RiskBasis
 from cosmodrome.spaceport import Settlement
+from cosmodrome.store.area_rules_file import read_area_rules
 from cosmodrome.store.complaints import Model, Table, parsed
 from cosmodrome.store.layers import layers_over
 from cosmodrome.store.pad_rules_file import load_pad_rules
@@ -77,22 +78,9 @@ class _Piece(Table):
     speed_sd_m_s: Positive
 
 
-class _Ship(Table):
-    length_m: Positive
-    width_m: Positive
-
-
-class _Aircraft(Table):
-    top_area_m2: Positive
-    front_area_m2: Positive
-    speed_m_s: Positive
-
-
 class _Exposure(Table):
     cleared_radius_m: float = Field(ge=0, le=1e6, examples=[7500.0])
     wind_sd_m_s: float = Field(ge=0, le=100, examples=[10.0])
-    ship: _Ship
-    aircraft: _Aircraft
 
 
 class _Termination(Table):
@@ -137,10 +125,7 @@ def load_risk_data(
         reference=next(record for record in records if record.id == REFERENCE),
         debris=model,
         pad_rules=load_pad_rules(layers, load_sources(layers))[0],
-        bystanders=Bystanders(
-            ship=Ship(**exposure.ship.model_dump()),
-            aircraft=Aircraft(**exposure.aircraft.model_dump()),
-        ),
+        bystanders=_bystanders(document_of(layers, "hazard_areas.toml")),
         cleared_radius_m=exposure.cleared_radius_m,
         wind_sd_m_s=exposure.wind_sd_m_s,
     )
@@ -181,6 +166,15 @@ def read_criteria(document: TomlSource) -> tuple[RiskCriteria, ...]:
     return tuple(
         RiskCriteria(spaceports=tuple(each.spaceports), **each.model_dump(exclude={"spaceports"}))
         for each in _tables(_Criteria, document).values()
+    )
+
+
+def _bystanders(document: TomlSource) -> Bystanders:
+    """Return the ship and the aircraft that areas are announced for."""
+    crafts = [rule.craft for rule in read_area_rules(document)]
+    return Bystanders(
+        ship=next((each for each in crafts if isinstance(each, Ship)), None),
+        aircraft=next((each for each in crafts if isinstance(each, Aircraft)), None),
     )
 
 
