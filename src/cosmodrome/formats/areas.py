@@ -1,7 +1,7 @@
 """Which polygons and lines go on a flat map? Rings and tracks that end at the 180th meridian."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +75,23 @@ def flat_lines(track_deg: Array) -> list[Ring]:
             lines.append([_rounded((-edge_deg, latitude_deg))])
     lines[-1].append(_rounded(track_deg[-1]))
     return lines
+
+
+def bounds_deg(rings: Iterable[Ring]) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of what is on a map (RFC 7946, section 5).
+
+    West is greater than east where that box, across the 180th meridian, is the narrower one.
+    """
+    boxes = np.array([[*np.min(ring, axis=0), *np.max(ring, axis=0)] for ring in rings])
+    boxes = boxes[np.argsort(boxes[:, 0])]
+    reached = np.maximum.accumulate(boxes[:, 2])
+    gaps = boxes[1:, 0] - reached[:-1]
+    around = boxes[0, 0] + WHOLE_TURN_DEG - reached[-1]
+    west, east = boxes[0, 0], reached[-1]
+    if len(gaps) and gaps.max() > around:
+        widest = int(np.argmax(gaps))
+        west, east = boxes[widest + 1, 0], reached[widest]
+    return float(west), float(boxes[:, 1].min()), float(east), float(boxes[:, 3].max())
 
 
 def _closed_over_the_pole(ring: Array) -> Array:

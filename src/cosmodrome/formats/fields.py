@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # records are only read here: an answer needs none of their s
     from cosmodrome.flight.trajectory import Event
     from cosmodrome.manifest import TargetOrbit
     from cosmodrome.planning.plan import Refusal
+    from cosmodrome.safety.announced_area import AnnouncedArea
+    from cosmodrome.safety.containment import MeasuredContainment
     from cosmodrome.safety.hazards import BodyHazard
     from cosmodrome.safety.notice import Notice
     from cosmodrome.vehicles import Configuration
@@ -108,6 +110,13 @@ def body_fields(body: BodyHazard) -> Document:
         "polygon": ring(body.polygon_deg),
         "samples": body.samples,
         "contained_fraction": body.contained_fraction,
+        "contained_interval": _interval(body.contained),
+        "method": body.method,
+        "contours": [ring(each) for each in body.contour.rings_deg] if body.contour else [],
+        "polygon_contained_fraction": (
+            body.contained_in_polygon.fraction if body.contained_in_polygon else None
+        ),
+        "areas": [_area_fields(area) for area in body.areas],
         "first_impact_t_s": body.first_impact_s,
         "last_impact_t_s": body.last_impact_s,
         "zones": [
@@ -115,6 +124,31 @@ def body_fields(body: BodyHazard) -> Document:
             for z in body.zones
         ],
     }
+
+
+def _area_fields(area: AnnouncedArea) -> Document:
+    """Return one row of ``areas[]``: what is announced about a part to one audience."""
+    return {
+        "audience": area.audience,
+        "rule": area.rule,
+        "shape": area.shape_kind,
+        "containment": area.containment_probability,
+        "hit_probability": area.hit_probability,
+        "contained_fraction": area.contained.fraction,
+        "contained_interval": _interval(area.contained),
+        "method": area.method,
+        "from_t_s": area.from_t_s,
+        "to_t_s": area.to_t_s,
+        "top_m": area.top_m,
+        "polygon": ring(area.ring_deg),
+    }
+
+
+def _interval(measured: MeasuredContainment | None) -> list[float] | None:
+    """Return the ends of the interval of a measured share, 95 % sure."""
+    if measured is None:
+        return None
+    return [measured.low_probability, measured.high_probability]
 
 
 def notice_fields(notice: Notice) -> Document:
@@ -126,6 +160,8 @@ def notice_fields(notice: Notice) -> Document:
         "valid_from_utc": iso_utc(notice.valid_from),
         "valid_to_utc": iso_utc(notice.valid_to),
         "polygon": [list(point) for point in notice.ring_deg],
+        "containment": notice.containment_probability,
+        "rule": notice.rule,
         "text": notice.text,
     }
 

@@ -1,6 +1,9 @@
 """What does `cosmodrome hazards` answer? Falls of one flight, and what to announce."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cosmodrome.ascent.optimise import Ascent
 from cosmodrome.formats.documents import envelope
@@ -13,7 +16,7 @@ from cosmodrome.formats.fields import (
 )
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.safety.notice import Notice
-from cosmodrome.safety.notice_days import AFTER_IMPACT, BEFORE_LIFTOFF
+from cosmodrome.safety.notice_days import valid_from_t_s, valid_to_t_s
 
 SECONDS_PER_MINUTE = 60.0
 
@@ -36,16 +39,41 @@ def hazards_document(
         seed=seed,
         bodies=[body_fields(body) for body in bodies],
         notices=[notice_fields(notice) for notice in notices]
-        or [_undated_notice_fields(body) for body in bodies],
+        or [row for body in bodies for row in _undated_notices(body)],
         solver=solver_fields(ascent.solver),
         refusals=[],
     )
 
 
-def _undated_notice_fields(body: BodyHazard) -> Document:
-    """Return a row of ``notices[]`` where no launch day is asked: the times count from lift-off."""
-    from_t_s = -BEFORE_LIFTOFF.total_seconds()
-    to_t_s = body.last_impact_s + AFTER_IMPACT.total_seconds()
+def _undated_notices(body: BodyHazard) -> Iterator[Document]:
+    """Yield rows of ``notices[]`` where no launch day is asked: the times count from lift-off."""
+    for area in body.areas:
+        yield _undated_notice(
+            body,
+            ring_deg=area.ring_deg,
+            to=f"to {area.audience} ",
+            containment_probability=area.containment_probability,
+            rule=area.rule,
+        )
+    if not body.areas:
+        yield _undated_notice(
+            body,
+            ring_deg=body.polygon_deg,
+            to="",
+            containment_probability=body.ellipse.containment_probability,
+            rule=None,
+        )
+
+
+def _undated_notice(
+    body: BodyHazard,
+    *,
+    ring_deg: NDArray[np.float64],
+    to: str,
+    containment_probability: float,
+    rule: str | None,
+) -> Document:
+    from_t_s, to_t_s = valid_from_t_s(), valid_to_t_s(body.last_impact_s)
     return {
         "kind": "AREA",
         "identifier": None,
@@ -54,11 +82,13 @@ def _undated_notice_fields(body: BodyHazard) -> Document:
         "valid_to_utc": None,
         "valid_from_t_s": from_t_s,
         "valid_to_t_s": to_t_s,
-        "polygon": ring(body.polygon_deg),
+        "polygon": ring(ring_deg),
+        "containment": containment_probability,
+        "rule": rule,
         "text": (
-            f"Keep clear for the fall of {body.name} ({body.count}) from "
+            f"Closed {to}for the fall of {body.name} ({body.count}) from "
             f"{-from_t_s / SECONDS_PER_MINUTE:.0f} min before lift-off until "
             f"{to_t_s / SECONDS_PER_MINUTE:.0f} min after it; "
-            f"the area holds {body.ellipse.containment_probability:.1%} of falls."
+            f"the area holds {100.0 * containment_probability:.4g} % of falls."
         ),
     }

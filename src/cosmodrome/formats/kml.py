@@ -16,7 +16,7 @@ from cosmodrome.formats.instants import iso_utc
 from cosmodrome.formats.marks import COURSE, PAD, ZONE, abgr, part_colour
 from cosmodrome.formats.states import distinct_instants, epoch_of
 from cosmodrome.planning.plan import MissionPlan
-from cosmodrome.safety.hazards import BodyHazard
+from cosmodrome.safety.body_hazard import BodyHazard
 from cosmodrome.spaceport import DropZone, Spaceport
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
@@ -104,7 +104,25 @@ def _fall(folder: Element, body: BodyHazard) -> None:
         f"impacts T+{body.first_impact_s:.0f} s to T+{body.last_impact_s:.0f} s"
     )
     _area(folder, f"{body.name}: containment ellipse", ellipse_ring_deg(ellipse), body.name, held)
-    _area(folder, f"{body.name}: hazard area", body.polygon_deg, body.name, "To be announced")
+    if body.contour is not None:
+        words = f"Holds {body.contour.containment_probability:.4g} of impacts; {body.method}"
+        for ring_deg in body.contour.rings_deg:
+            _area(folder, f"{body.name}: contour", ring_deg, body.name, words)
+    whole = body.contained_in_polygon
+    measured = "" if whole is None else f", {whole.fraction:.2%} measured"
+    announced = f"To be announced; holds {ellipse.containment_probability:.4g} of impacts{measured}"
+    _area(folder, f"{body.name}: hazard area", body.polygon_deg, body.name, announced)
+    for area in body.areas:
+        _area(
+            folder,
+            f"{body.name}: hazard area for {area.audience}",
+            area.ring_deg,
+            body.name,
+            f"{area.rule}: holds {area.containment_probability:.4g} of falls, "
+            f"{area.contained.fraction:.2%} measured, and where a hit is likelier than "
+            f"{area.hit_probability:.0e}; {area.method}; "
+            f"T+{area.from_t_s:.0f} s to T+{area.to_t_s:.0f} s",
+        )
 
 
 def _zone(folder: Element, zone: DropZone) -> None:

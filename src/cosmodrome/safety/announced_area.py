@@ -14,7 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.safety.area_rules import AreaRule, Audience
-from cosmodrome.safety.area_shape import AreaShape, inside_shape, shape_about
+from cosmodrome.safety.area_shape import (
+    AreaShape,
+    CircleArea,
+    PolygonArea,
+    ShapeKind,
+    inside_shape,
+    shape_about,
+)
 from cosmodrome.safety.casualty import (
     Aircraft,
     Ship,
@@ -49,6 +56,13 @@ class AnnouncedArea:
     from_t_s: float
     to_t_s: float
     top_m: float
+
+    @property
+    def shape_kind(self) -> ShapeKind:
+        """Return the kind of its shape."""
+        if isinstance(self.shape, PolygonArea):
+            return "polygon"
+        return "circle" if isinstance(self.shape, CircleArea) else "sector"
 
     @property
     def ring_deg(self) -> NDArray[np.float64]:

@@ -35,6 +35,16 @@ class Announcement:
         return self.days > 1 and self.ends - self.begins < DAY
 
 
+def valid_from_t_s() -> float:
+    """Return when an area is closed, in seconds after the first lift-off of the day: negative."""
+    return -BEFORE_LIFTOFF.total_seconds()
+
+
+def valid_to_t_s(last_impact_s: float) -> float:
+    """Return when an area is open again, in seconds after the last lift-off of the day."""
+    return last_impact_s + AFTER_IMPACT.total_seconds()
+
+
 def require_windows(windows: Sequence[Window]) -> None:
     """Raise InputError unless there are windows, in UTC, in order, each ending after it begins."""
     if not windows:

@@ -13,12 +13,17 @@ from pyproj import Geod
 from shapely.geometry import LinearRing, Point, shape
 from tests.fixtures.plan_fixture import example_plan
 
-from cosmodrome.formats.areas import ellipse_ring_deg, flat_lines, flat_rings
+from cosmodrome.formats.areas import bounds_deg, ellipse_ring_deg, flat_lines, flat_rings
 from cosmodrome.formats.czml import ascent_czml
 from cosmodrome.formats.geojson import hazards_geojson
 from cosmodrome.formats.kml import hazards_kml
 from cosmodrome.formats.states import earth_fixed_states
+from cosmodrome.safety.announced_area import AnnouncedArea
+from cosmodrome.safety.area_shape import CircleArea, PolygonArea
+from cosmodrome.safety.containment import measured_containment
+from cosmodrome.safety.contour import Contour
 from cosmodrome.safety.footprint import Ellipse
+from cosmodrome.safety.tangent import TangentPlane
 
 PLAN = example_plan()
 METEOR, BATCH = PLAN.missions
@@ -208,3 +213,114 @@ def test_a_mission_without_falls_still_has_its_files():
     assert ["launch-complex", "ground-track"] == kinds
     assert read_kml(bare).features
     assert json.loads(ascent_czml(bare, PLAN.spaceport))
+
+
+def announced(audience, shape):
+    return AnnouncedArea(
+        audience=audience,
+        rule="14 CFR 450.133",
+        shape=shape,
+        containment_probability=0.97,
+        hit_probability=1e-5,
+        hit_outlines=0,
+        method="polygon about the ellipse",
+        contained=measured_containment(985, 1000),
+        from_t_s=380.0,
+        to_t_s=470.0,
+        top_m=0.0,
+    )
+
+
+def with_areas():
+    """The first mission; its boosters fall in two lobes, and have areas for two audiences."""
+    booster, *others = METEOR.bodies
+    plane = TangentPlane(
+        latitude_deg=booster.ellipse.latitude_deg, longitude_deg=booster.ellipse.longitude_deg
+    )
+    square = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0]]) * 4e3
+    lobes = tuple(plane.points_deg(square + offset) for offset in ((-9e3, 0.0), (9e3, 0.0)))
+    bent = replace(
+        booster,
+        contour=Contour(plane=plane, rings_deg=lobes, containment_probability=0.997),
+        method="highest-density contour",
+        contained=measured_containment(996, 1000),
+        contained_in_polygon=measured_containment(999, 1000),
+        areas=(
+            announced("ships", CircleArea(latitude_deg=54.0, longitude_deg=127.0, radius_m=37e3)),
+            announced("aircraft", PolygonArea(corners_deg=booster.polygon_deg)),
+        ),
+    )
+    return replace(METEOR, bodies=(bent, *others))
+
+
+def test_every_announced_area_says_how_much_it_holds_by_which_rule_and_when():
+    collection = read_geojson(with_areas())
+
+    assert collection.is_valid
+    (whole, *_) = features_of(collection, "hazard-area")
+    assert (0.997, 0.999) == (
+        whole["properties"]["containment"],
+        whole["properties"]["contained_fraction"],
+    )
+    for audience in ("ships", "aircraft"):
+        (area,) = features_of(collection, f"hazard-area-{audience}")
+        told = area["properties"]
+        assert (0.97, 0.985, 1.0) == (
+            told["containment"],
+            told["contained_fraction"],
+            told["probability"],
+        )
+        assert told["contained_interval"][0] < 0.985 < told["contained_interval"][1]
+        assert "14 CFR 450.133" == told["rule"]
+        # Half an hour before the first lift-off, half an hour after the last impact at T+470 s.
+        assert (-1800.0, 2270.0) == (told["valid_from_t_s"], told["valid_to_t_s"])
+
+
+def test_a_footprint_in_two_pieces_is_one_feature_of_two_polygons():
+    (contour,) = features_of(read_geojson(with_areas()), "containment-contour")
+
+    assert "MultiPolygon" == contour["geometry"]["type"]
+    assert 2 == len(contour["geometry"]["coordinates"])
+    assert 0.997 == contour["properties"]["containment"]
+
+
+def test_the_map_file_says_what_each_area_holds():
+    falls = read_kml(with_areas()).features[0].features[1]
+
+    words = {mark.name: mark.description for mark in falls.features}
+    assert (
+        "14 CFR 450.133: holds 0.97 of falls, 98.50% measured"
+        in (words["booster: hazard area for ships"])
+    )
+    assert "holds 0.997 of impacts, 99.90% measured" in words["booster: hazard area"]
+    assert "booster: contour" in words
+
+
+def test_the_collection_tells_its_box():
+    collection = read_geojson()
+
+    west, south, east, north = collection["bbox"]
+    assert west < east
+    assert south < north
+    for feature in collection["features"]:
+        box = shape(feature["geometry"]).bounds
+        assert west <= box[0]
+        assert south <= box[1]
+        assert box[2] <= east
+        assert box[3] <= north
+
+
+@pytest.mark.parametrize(
+    ("spans_deg", "west_deg", "east_deg"),
+    [
+        ([(120.0, 130.0), (125.0, 140.0)], 120.0, 140.0),
+        ([(175.0, 180.0), (-180.0, -170.0)], 175.0, -170.0),
+        ([(170.0, 172.0), (-180.0, -170.0), (174.0, 180.0)], 170.0, -170.0),
+        ([(-180.0, 180.0), (20.0, 30.0)], -180.0, 180.0),
+        ([(12.0, 12.0)], 12.0, 12.0),
+    ],
+)
+def test_a_box_across_the_180th_meridian_begins_in_the_east(spans_deg, west_deg, east_deg):
+    box = bounds_deg([[(west, 60.0), (east, 61.0)] for west, east in spans_deg])
+
+    assert (west_deg, 60.0, east_deg, 61.0) == box
