@@ -52,6 +52,7 @@ def standard_normals(
     Returns
     -------
     ndarray, shape (cases, columns)
+        Columns lie contiguous in memory.
 
     Raises
     ------
@@ -73,8 +74,8 @@ def standard_normals(
         points = _stratified_points(seed, first_case, cases, columns)
     else:
         points = _random_points(seed, first_case, cases, columns)
-    normals = ndtri(points)
-    return np.asarray(normals, dtype=np.float64)
+    ndtri(points, out=points)
+    return points.T
 
 
 def _require_sane(plan: str, seed: int, *, first_case: int, cases: int, columns: int) -> None:
@@ -95,41 +96,43 @@ def _require_sane(plan: str, seed: int, *, first_case: int, cases: int, columns:
 
 
 def _sobol_points(seed: int, first: int, cases: int, columns: int) -> NDArray[np.float64]:
-    """Return scrambled Sobol points, strictly inside the unit cube.
+    """Return scrambled Sobol points, strictly inside the unit cube, shape (columns, cases).
 
     In the order of Gray codes the points of a block of 2^m are those of the first block, xor one
     number for each block and column.
     """
     last = first + cases
     steps, block = _sobol_tables(seed, columns, max(1, (last - 1).bit_length()))
-    words = np.empty((cases, columns), dtype=np.uint32)
+    points = np.empty((columns, cases))
     for begin in range(first - first % STRATA, last, STRATA):
-        shift = np.zeros(columns, dtype=np.uint32)
+        shift = np.zeros((columns, 1), dtype=np.uint32)
         gray = begin ^ (begin >> 1)
         for bit, step in enumerate(steps):
             if gray >> bit & 1:
                 shift ^= step
         low, high = max(first, begin), min(last, begin + STRATA)
-        words[low - first : high - first] = block[low - begin : high - begin] ^ shift
-    return np.asarray((words + 0.5) * 2.0**-SOBOL_BITS, dtype=np.float64)
+        points[:, low - first : high - first] = block[:, low - begin : high - begin] ^ shift
+    points += 0.5
+    points *= 2.0**-SOBOL_BITS
+    return points
 
 
 @lru_cache(maxsize=4)
 def _sobol_tables(
     seed: int, columns: int, bits: int
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return what each bit of a Gray code changes, shape (bits, columns), and the first block."""
+    """Return what each bit of a Gray code changes, (bits, columns, 1), and the first block."""
     engine = qmc.Sobol(columns, scramble=True, bits=SOBOL_BITS, seed=np.random.default_rng(seed))
-    block = _words(engine.random(STRATA))
+    block = np.ascontiguousarray(_words(engine.random(STRATA)).T)
     steps = []
     for bit in range(bits):
         index = (2 << bit) - 1  # the index whose Gray code is this bit alone
         if index < STRATA:
-            steps.append(block[index] ^ block[0])
+            steps.append(block[:, index] ^ block[:, 0])
         else:
             engine.fast_forward(index - engine.num_generated)
-            steps.append(_words(engine.random(1))[0] ^ block[0])
-    return np.array(steps), block
+            steps.append(_words(engine.random(1))[0] ^ block[:, 0])
+    return np.array(steps)[:, :, None], block
 
 
 def _words(points: NDArray[np.float64]) -> NDArray[np.uint32]:
@@ -137,9 +140,9 @@ def _words(points: NDArray[np.float64]) -> NDArray[np.uint32]:
 
 
 def _stratified_points(seed: int, first: int, cases: int, columns: int) -> NDArray[np.float64]:
-    """Return Latin hypercubes of 1024 rows each; block and column have numbers of their own."""
+    """Return Latin hypercubes of 1024 cases, shape (columns, cases); each column has its own."""
     last = first + cases
-    points = np.empty((cases, columns))
+    points = np.empty((columns, cases))
     for begin in range(first - first % STRATA, last, STRATA):
         bits = np.random.Philox(key=np.array([seed, 1], dtype=np.uint64))
         bits.advance(begin // STRATA << 64)
@@ -147,18 +150,18 @@ def _stratified_points(seed: int, first: int, cases: int, columns: int) -> NDArr
         order, inside = raw.reshape(columns, 2, STRATA).transpose(1, 0, 2)
         block = (np.argsort(order, axis=1) + _unit(inside)) / STRATA
         low, high = max(first, begin), min(last, begin + STRATA)
-        points[low - first : high - first] = block.T[low - begin : high - begin]
+        points[:, low - first : high - first] = block[:, low - begin : high - begin]
     return points
 
 
 def _random_points(seed: int, first: int, cases: int, columns: int) -> NDArray[np.float64]:
-    """Return uniform points strictly inside the unit cube, each row at its own counter."""
+    """Return uniform points strictly inside the unit cube, (columns, cases); a counter a case."""
     blocks = -(-columns // WORDS_PER_BLOCK)
     bits = np.random.Philox(key=seed)
     bits.advance(first * blocks)
     words = bits.random_raw(cases * blocks * WORDS_PER_BLOCK)
     rows = np.asarray(words, dtype=np.uint64).reshape(cases, -1)[:, :columns]
-    return _unit(rows)
+    return _unit(np.ascontiguousarray(rows.T))
 
 
 def _unit(words: NDArray[np.uint64]) -> NDArray[np.float64]:

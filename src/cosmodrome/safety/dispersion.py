@@ -176,8 +176,11 @@ def _values(
             f"{vehicle.id}: {', '.join(set(tied) - set(z))} is not drawn and cannot correlate"
         )
     if tied:
-        mixed = np.linalg.cholesky(matrix) @ np.array([z[name] for name in tied])
-        z |= dict(zip(tied, mixed, strict=True))
+        # Summed by hand: products of matrices may round differently with the number of cases.
+        lower = np.linalg.cholesky(matrix)
+        own = [z[name] for name in tied]
+        for i, name in enumerate(tied):
+            z[name] = sum((lower[i, j] * own[j] for j in range(i)), lower[i, i] * own[i])
     return {name: _by_law(z[name], name, sd[name], vehicle) for name in names}
 
 

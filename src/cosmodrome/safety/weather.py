@@ -82,16 +82,16 @@ def air_deviates(normals: NDArray[np.float64], climate: Climate) -> NDArray[np.f
         At nodes each 5 km from 0 to 60 km; every column has variance 1. Over height each is a
         first-order autoregressive process; then the second of a pair is mixed with the first.
     """
-    z = normals.reshape(len(normals), NODES, COLUMNS)
+    z = np.ascontiguousarray(normals.T).reshape(NODES, COLUMNS, len(normals))
     deviates = np.empty_like(z)
-    deviates[:, 0] = z[:, 0]
-    memory_m = np.array([climate.wind_memory_m] * 2 + [climate.air_memory_m] * 2)
+    deviates[0] = z[0]
+    memory_m = np.array([[climate.wind_memory_m]] * 2 + [[climate.air_memory_m]] * 2)
     kept = np.exp(-NODE_STEP_M / memory_m)
     fresh = np.sqrt(1.0 - kept**2)
     for i in range(1, NODES):
-        deviates[:, i] = kept * deviates[:, i - 1] + fresh * z[:, i]
+        deviates[i] = kept * deviates[i - 1] + fresh * z[i]
     for pair in (WIND_PAIR, AIR_PAIR):
-        rho = np.interp(NODE_ALTITUDES_M, climate.altitude_m, climate.correlation[:, pair])
-        first, second = deviates[:, :, 2 * pair], deviates[:, :, 2 * pair + 1]
-        deviates[:, :, 2 * pair + 1] = rho * first + np.sqrt(1.0 - rho**2) * second
-    return deviates
+        rho = np.interp(NODE_ALTITUDES_M, climate.altitude_m, climate.correlation[:, pair])[:, None]
+        first, second = deviates[:, 2 * pair], deviates[:, 2 * pair + 1]
+        deviates[:, 2 * pair + 1] = rho * first + np.sqrt(1.0 - rho**2) * second
+    return np.ascontiguousarray(deviates.transpose(2, 0, 1))
