@@ -120,7 +120,12 @@ def body_fields(body: BodyHazard) -> Document:
         "first_impact_t_s": body.first_impact_s,
         "last_impact_t_s": body.last_impact_s,
         "zones": [
-            {"zone": z.zone, "distance_m": z.distance_m, "probability": z.probability}
+            {
+                "zone": z.zone,
+                "distance_m": z.distance_m,
+                "probability": z.probability,
+                "probability_interval": _interval(z.measured),
+            }
             for z in body.zones
         ],
     }

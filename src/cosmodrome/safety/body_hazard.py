@@ -137,7 +137,10 @@ def body_hazard(
         contained_fraction=float(inside.mean()),
         first_impact_s=float(np.nanmin(shaping.impacts[..., 2])),
         last_impact_s=float(np.nanmax(shaping.impacts[..., 2])),
-        zones=tuple(compare_with_zone(zone, region.ellipse, impacts_deg) for zone in zones),
+        zones=tuple(
+            compare_with_zone(zone, region.ellipse, fresh_deg, flights=len(fresh.impacts))
+            for zone in zones
+        ),
         history=containment_history(inside.reshape(len(fresh.impacts), -1)),
         contour=region.contour,
         method=region.method,

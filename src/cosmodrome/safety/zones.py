@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from cosmodrome.flight.profile import FlightProfile
 from cosmodrome.flight.trajectory import Trajectory
 from cosmodrome.orbit.elements import elements_from_state
-from cosmodrome.safety.footprint import Ellipse, contained_fraction
+from cosmodrome.safety.area_shape import PolygonArea, inside_shape
+from cosmodrome.safety.containment import MeasuredContainment, measured_containment
+from cosmodrome.safety.footprint import Ellipse, inside_ellipse
 from cosmodrome.safety.tangent import distance_and_bearing
 from cosmodrome.spaceport import DropZone, zones_of_route
 
@@ -20,13 +21,14 @@ from cosmodrome.spaceport import DropZone, zones_of_route
 class ZoneComparison:
     """How the footprint sits in a published drop zone.
 
-    `probability` is the share of impacts inside the zone's outline or ellipse; None if no shape
-    is published.
+    `probability` is the share of impacts inside the zone's outline or ellipse, `measured` the same
+    with its Clopper-Pearson interval; None if no shape is published.
     """
 
     zone: str
     distance_m: float
     probability: float | None
+    measured: MeasuredContainment | None = None
 
 
 def flown_inclination_deg(trajectory: Trajectory) -> float:
@@ -61,21 +63,47 @@ def zones_for(
 
 
 def compare_with_zone(
-    zone: DropZone, ellipse: Ellipse, impacts_deg: NDArray[np.float64]
+    zone: DropZone,
+    ellipse: Ellipse,
+    impacts_deg: NDArray[np.float64],
+    *,
+    flights: int | None = None,
 ) -> ZoneComparison:
-    """Return how far the centres lie apart and, where the zone has a shape, what falls inside."""
+    """Return how far the centres lie apart and, where the zone has a shape, what falls inside.
+
+    Parameters
+    ----------
+    zone : DropZone
+    ellipse : Ellipse
+        Of the footprint.
+    impacts_deg : ndarray, shape (n, 2)
+        Longitude and latitude of impacts that did not shape it; not-a-number counts as outside.
+    flights : int, optional
+        Independent flights that they come from, for the interval; n by default.
+    """
     distance_m, _ = distance_and_bearing(
         ellipse.latitude_deg, ellipse.longitude_deg, zone.latitude_deg, zone.longitude_deg
     )
+    inside = _inside(zone, impacts_deg)
+    measured = None
+    if inside is not None:
+        trials = len(inside) if flights is None else flights
+        measured = measured_containment(math.floor(float(inside.mean()) * trials), trials)
     return ZoneComparison(
-        zone=zone.id, distance_m=distance_m, probability=_inside(zone, impacts_deg)
+        zone=zone.id,
+        distance_m=distance_m,
+        probability=None if inside is None else float(inside.mean()),
+        measured=measured,
     )
 
 
-def _inside(zone: DropZone, impacts_deg: NDArray[np.float64]) -> float | None:
+def _inside(zone: DropZone, impacts_deg: NDArray[np.float64]) -> NDArray[np.bool_] | None:
+    """Tell which impacts lie in the published shape of a zone; None where none is published."""
     if zone.corners_deg:
-        outline = shapely.Polygon([(east, north) for north, east in zone.corners_deg])
-        return float(np.mean(shapely.contains_xy(outline, impacts_deg[:, 0], impacts_deg[:, 1])))
+        corners = np.array(
+            [(east, north) for north, east in (*zone.corners_deg, zone.corners_deg[0])]
+        )
+        return inside_shape(PolygonArea(corners_deg=corners), impacts_deg)
     if not zone.has_published_shape:
         return None
     if zone.semi_major_m is None or zone.semi_minor_m is None or zone.bearing_deg is None:
@@ -88,4 +116,4 @@ def _inside(zone: DropZone, impacts_deg: NDArray[np.float64]) -> float | None:
         bearing_deg=zone.bearing_deg % 180.0,
         containment_probability=1.0,
     )
-    return contained_fraction(shape, impacts_deg)
+    return inside_ellipse(shape, impacts_deg)

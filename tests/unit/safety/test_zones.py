@@ -50,6 +50,28 @@ def test_the_share_inside_goes_by_the_published_shape(zone, share):
     assert share == compare_with_zone(zone, FALLS, IMPACTS_DEG).probability
 
 
+def test_the_share_inside_comes_with_its_interval():
+    zone = replace(PLACE, corners_deg=SQUARE, shape_kind="inscribed")
+    impacts = np.tile(IMPACTS_DEG, (50, 1))
+
+    single = compare_with_zone(zone, FALLS, impacts)
+    together = compare_with_zone(zone, FALLS, impacts, flights=50)
+
+    assert (100, 200) == (single.measured.inside, single.measured.samples)
+    assert single.measured.low_probability < 0.5 < single.measured.high_probability
+    # Four pieces of each of fifty flights tell less than two hundred flights.
+    assert together.measured.low_probability < single.measured.low_probability
+    assert None is compare_with_zone(replace(PLACE, shape_kind="estimate"), FALLS, impacts).measured
+
+
+def test_a_zone_across_the_antimeridian_holds_what_falls_there():
+    around = ((9.5, 179.5), (9.5, -179.5), (10.5, -179.5), (10.5, 179.5))
+    zone = replace(PLACE, longitude_deg=180.0, corners_deg=around, shape_kind="inscribed")
+    impacts = np.array([[179.9, 10.0], [-179.9, 10.0], [0.0, 10.0], [179.0, 10.0]])
+
+    assert 0.5 == compare_with_zone(zone, FALLS, impacts).probability
+
+
 def test_the_outline_of_a_zone_is_the_published_one():
     ring_deg = zone_ring_deg(replace(PLACE, corners_deg=SQUARE, shape_kind="inscribed"))
 
