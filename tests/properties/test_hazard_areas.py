@@ -5,6 +5,13 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cosmodrome.safety.area_shape import (
+    METRES_PER_NAUTICAL_MILE,
+    PolygonArea,
+    covering_circle,
+    inside_shape,
+    shape_about,
+)
 from cosmodrome.safety.footprint import (
     Ellipse,
     contained_fraction,
@@ -29,8 +36,9 @@ ellipses = st.builds(
         bearing_deg=bearing,
         containment_probability=0.997,
     ),
-    st.floats(-80.0, 80.0),
-    st.floats(-180.0, 180.0),
+    st.floats(-90.0, 90.0),
+    # The antimeridian has its share of the trials.
+    st.one_of(st.floats(-180.0, 180.0), st.sampled_from([-180.0, 180.0, 179.99, -179.99])),
     st.floats(100.0, 60e3),
     st.floats(1.0, 8.0),
     st.floats(0.0, 180.0, exclude_max=True),
@@ -72,6 +80,38 @@ def test_the_announced_polygon_is_short_closed_whole_and_counter_clockwise(ellip
     assert np.all(np.abs(minutes - np.round(minutes)) < ARC_MINUTE)
     assert np.all(np.abs(ring[:, 0]) <= 180.0)
     assert shapely.LinearRing(plane_of(ellipse).en_m(ring)).is_ccw
+
+
+@given(ellipses)
+def test_the_announced_polygon_holds_all_impacts_that_the_ellipse_holds(ellipse):
+    plane = plane_of(ellipse)
+    rim = plane.points_deg(outline_en_m(ellipse, points=64, stretch_factor=1.0))
+
+    shape = PolygonArea(corners_deg=announced_polygon(ellipse))
+
+    assert inside_shape(shape, rim).all()
+
+
+@given(ellipses, st.sampled_from(["circle", "sector"]))
+def test_circles_and_sectors_cover_the_ellipse_in_whole_miles(ellipse, kind):
+    plane = plane_of(ellipse)
+    rim = plane.points_deg(outline_en_m(ellipse, points=64, stretch_factor=1.0))
+    away = plane.points_deg(np.array([[0.0, 2.0 * ellipse.semi_major_m + 50e3]]))[0]
+
+    shape = shape_about(plane, (rim,), kind=kind, pad_deg=(float(away[0]), float(away[1])))
+
+    assert inside_shape(shape, rim).all()
+    reach_m = shape.radius_m if kind == "circle" else shape.outer_m
+    assert reach_m / METRES_PER_NAUTICAL_MILE == round(reach_m / METRES_PER_NAUTICAL_MILE)
+
+
+@given(ellipses)
+def test_the_circle_about_an_announced_polygon_holds_it(ellipse):
+    shape = PolygonArea(corners_deg=announced_polygon(ellipse))
+
+    circle = covering_circle(shape)
+
+    assert inside_shape(circle, shape.corners_deg).all()
 
 
 @given(ellipses)
