@@ -14,6 +14,8 @@ from cosmodrome.formats.fields import (
     ring,
     solver_fields,
 )
+from cosmodrome.formats.risk_document import flight_risk_fields
+from cosmodrome.safety.flight_risk import FlightRisk
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.safety.notice import Notice
 from cosmodrome.safety.notice_days import valid_from_t_s, valid_to_t_s
@@ -27,10 +29,12 @@ def hazards_document(
     *,
     ascent: Ascent,
     seed: int,
+    flight_risk: FlightRisk | None = None,
 ) -> Document:
     """Return ``cosmodrome hazards``'s answer: where the parts fall and what to announce.
 
-    Without dated notices it tells each area with times that count from lift-off.
+    Without dated notices it tells each area with times that count from lift-off. The risk of the
+    flight stands in it where it was assessed.
     """
     return envelope(
         vehicle=ascent.profile.configuration,
@@ -40,6 +44,7 @@ def hazards_document(
         bodies=[body_fields(body) for body in bodies],
         notices=[notice_fields(notice) for notice in notices]
         or [row for body in bodies for row in _undated_notices(body)],
+        **(flight_risk_fields(flight_risk) if flight_risk is not None else {}),
         solver=solver_fields(ascent.solver),
         refusals=[],
     )

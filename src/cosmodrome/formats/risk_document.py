@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # records are only read here
     from cosmodrome.formats.fields import Document
     from cosmodrome.safety.flight_lines import LineMargin
+    from cosmodrome.safety.flight_risk import FlightRisk
     from cosmodrome.safety.part_risk import PartRisk
     from cosmodrome.safety.risk import RiskAssessment
+
+
+def flight_risk_fields(found: FlightRisk) -> Document:
+    """Return the keys that the risk of a flight adds to the document of its falls."""
+    return {
+        "casualty_expectation": found.risk.casualty_expectation,
+        "risk": risk_fields(found.risk),
+        "flight_lines": margin_fields(found.margins, published=found.lines_published),
+    }
 
 
 def risk_fields(risk: RiskAssessment) -> Document:

@@ -4,9 +4,10 @@ import pytest
 from tests.fixtures.risk_fixture import risk_data, soyuz_risk
 
 from cosmodrome.cli.risk_table import print_margins, print_risk, small
-from cosmodrome.formats.risk_document import margin_fields, risk_fields
+from cosmodrome.formats.risk_document import flight_risk_fields, margin_fields, risk_fields
 from cosmodrome.safety.criteria import criteria_of
 from cosmodrome.safety.flight_lines import LineMargin
+from cosmodrome.safety.flight_risk import FlightRisk
 
 MARGIN = LineMargin(
     id="east",
@@ -52,6 +53,16 @@ def test_margins_are_told_in_metres_and_standard_deviations():
 
     assert -3.0 == pytest.approx(line["margin_sigmas"])
     assert 180.5 == line["crossed_t_s"]
+
+
+def test_the_document_of_the_falls_carries_the_casualties_expected():
+    risk = soyuz_risk()
+
+    added = flight_risk_fields(FlightRisk(risk=risk, margins=(MARGIN,), lines_published=True))
+
+    assert risk.casualty_expectation == added["casualty_expectation"]
+    assert ["east"] == [line["id"] for line in added["flight_lines"]["lines"]]
+    assert added["flight_lines"]["published"]
 
 
 def test_the_screen_shows_places_limits_and_that_none_is_published(capsys):
