@@ -17,6 +17,7 @@ from cosmodrome.formats.figures.fall_picture import FallPicture, part_name
 from cosmodrome.formats.figures.grid import Grid
 from cosmodrome.formats.figures.labels import Crowd, around, write_in
 from cosmodrome.formats.figures.lettering import fitted, width_px
+from cosmodrome.formats.figures.north import draw_bar
 from cosmodrome.formats.figures.projection import MEAN_RADIUS_KM, Array, Projection
 from cosmodrome.formats.figures.svg import Box, Drawing, Point, Px
 from cosmodrome.formats.figures.words import figure
@@ -57,21 +58,6 @@ def _ground(points: Array) -> Box:
     """Return the rectangle about points."""
     low, high = points.min(axis=0), points.max(axis=0)
     return Box(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-
-
-def _draw_bar(drawing: Drawing, projection: Projection, box: Box) -> Box:
-    """Draw a bar of a round number of kilometres, and return the ground it takes."""
-    most_km = 0.42 * (box.right - box.left) / projection.scale
-    power = 10.0 ** math.floor(math.log10(most_km))
-    length_km = next(m * power for m in (5.0, 2.0, 1.0) if m * power <= most_km)
-    x, y = box.left + 7.0, box.bottom - 7.0
-    wide = length_km * projection.scale
-    drawing.line(x, y, x + wide, y, "thin ink")
-    for end in (x, x + wide):
-        drawing.line(end, y - 3.0, end, y + 3.0, "thin ink")
-    words = f"{figure(length_km, 0 if length_km >= 1.0 else 1)} km"
-    drawing.text(x + wide + 4.0, y + 4.0, words, "t1 num halo")
-    return Box(box.left, y - 10.0, x + wide + 6.0 + width_px(words, size_px=12.0), box.bottom)
 
 
 def _draw_marks(
@@ -144,7 +130,7 @@ def _draw_one(
             draw_zone(drawing, projection, zone)
     x, y = nominal_point(projection, body)
     drawing.path(f"M{x - 5:.1f} {y:.1f}h10M{x:.1f} {y - 5:.1f}v10", "thin ink")
-    bar = _draw_bar(drawing, projection, box)
+    bar = draw_bar(drawing, box, per_km=projection.scale)
     middle = _ground(np.concatenate((impacts, [[x, y]]))).grown(-MARGIN / 4.0)
     _draw_marks(drawing, projection, picture, box, bar=bar, cloud=middle)
     drawing.end()

@@ -28,6 +28,7 @@ from cosmodrome.formats.figures.map_labels import (
     label_zones,
 )
 from cosmodrome.formats.figures.map_trace import draw_trace, label_trace
+from cosmodrome.formats.figures.north import draw_north
 from cosmodrome.formats.figures.projection import Array
 from cosmodrome.formats.figures.svg import Box, Drawing, Px
 from cosmodrome.formats.figures.words import figure, latitude, longitude
@@ -147,14 +148,7 @@ def _draw_scale_bar(drawing: Drawing, frame: MapFrame, crowd: Crowd) -> None:
         drawing.line(x + share * wide, y - 4.0, x + share * wide, y + 4.0, "thin ink")
         if share != 0.5 or wide > 90.0:
             drawing.text(x + share * wide, y - 8.0, words, "t1 num", anchor="middle")
-    _draw_north(drawing, box.right - 13.0, box.bottom - 5.0)
-
-
-def _draw_north(drawing: Drawing, x: Px, foot: Px) -> None:
-    """Draw the arrow to true north at the pad."""
-    drawing.line(x, foot, x, foot - 22.0, "thin ink")
-    drawing.path(f"M{x - 3.5:.1f} {foot - 15.0:.1f}L{x:.1f} {foot - 23.0:.1f}l3.5 8", "thin ink")
-    drawing.text(x - 6.0, foot - 1.0, "N", "t1 b", anchor="end")
+    draw_north(drawing, box.right - 13.0, box.bottom - 5.0)
 
 
 def _reserved(frame: MapFrame, picture: FallPicture, powered: Array) -> Crowd:
