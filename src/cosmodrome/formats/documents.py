@@ -25,6 +25,7 @@ from cosmodrome.formats.fields import (
 )
 from cosmodrome.formats.instants import iso_utc
 from cosmodrome.formats.json_text import as_json_line
+from cosmodrome.formats.pad_hazard_fields import pad_hazard_fields
 
 if TYPE_CHECKING:  # records are only read here: an answer needs none of their solvers
     from cosmodrome.ascent.optimise import Ascent
@@ -181,4 +182,5 @@ def _mission_fields(plan: MissionPlan) -> Document:
             "end_utc": iso_utc(plan.campaign_end),
         },
         "why_this_date": list(plan.why_this_date),
+        "pad_hazard": pad_hazard_fields(plan.pad_hazard) if plan.pad_hazard else None,
     }

@@ -20,6 +20,7 @@ from cosmodrome.formats.areas import (
     zone_ring_deg,
 )
 from cosmodrome.formats.instants import iso_utc
+from cosmodrome.formats.pad_areas import pad_features
 from cosmodrome.planning.plan import MissionPlan
 from cosmodrome.safety.announced_area import AnnouncedArea
 from cosmodrome.safety.body_hazard import BodyHazard
@@ -39,6 +40,7 @@ def hazards_geojson(plan: MissionPlan, spaceport: Spaceport) -> str:
     features = [
         _pad(plan),
         _track(plan),
+        *(pad_features(plan.pad_hazard) if plan.pad_hazard else ()),
         *(feature for body in plan.bodies for feature in _fall(plan, body)),
         *(_announced(notice) for notice in plan.notices),
         *(_zone(zone) for zone in zones_met(plan, spaceport)),

@@ -20,6 +20,8 @@ from cosmodrome.planning.season import Opportunity, site_zone, window_on
 from cosmodrome.planning.shelf import Shelf
 from cosmodrome.safety.hazards import BodyHazard, assess_hazards
 from cosmodrome.safety.notice import draft_notices
+from cosmodrome.safety.pad_hazard import PadHazard, assess_pad_hazard
+from cosmodrome.safety.toxic import surface_wind
 from cosmodrome.spaceport import Spaceport
 from cosmodrome.windows.window import LaunchWindow
 
@@ -86,6 +88,7 @@ def mission_plan(
     campaign: CampaignSchedule,
     *,
     site: Spaceport,
+    shelf: Shelf,
     countdowns: Countdowns,
     bodies: Bodies,
 ) -> MissionPlan:
@@ -133,6 +136,23 @@ def mission_plan(
         countdown=rehearse_nominal(timeline, liftoff=window.liftoff),
         why_this_date=slot.why,
         drop_zones=slot.drop_zones,
+        pad_hazard=_pad_hazard(each, site=site, shelf=shelf, month=slot.launch_date.month),
+    )
+
+
+def _pad_hazard(each: Opportunity, *, site: Spaceport, shelf: Shelf, month: int) -> PadHazard:
+    """Return the rings about the pad in the wind of the launch month."""
+    weather = shelf.weather(
+        latitude_deg=each.complex.latitude_deg,
+        longitude_deg=each.complex.longitude_deg,
+        month=month,
+    )
+    return assess_pad_hazard(
+        each.configuration,
+        each.complex,
+        site,
+        rules=shelf.pad_rules,
+        wind=surface_wind(weather.over_pad),
     )
 
 

@@ -12,6 +12,7 @@ from cosmodrome.countdown.log import CountdownLog
 from cosmodrome.manifest import Manifest, Mission, TargetOrbit
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.safety.notice import Notice
+from cosmodrome.safety.pad_hazard import PadHazard
 from cosmodrome.spaceport import LaunchComplex, Spaceport
 from cosmodrome.vehicles import Configuration
 from cosmodrome.windows.window import LaunchWindow
@@ -69,6 +70,7 @@ class MissionPlan:
     countdown: CountdownLog
     why_this_date: tuple[str, ...]
     drop_zones: tuple[ZoneBooking, ...] = ()
+    pad_hazard: PadHazard | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,11 @@ def plan_manifest(
         if isinstance(bodies, NoFlight):
             refusals.append(bodies.refusal(each.mission.id))
             continue
-        plans.append(mission_plan(each, campaign, site=site, countdowns=countdowns, bodies=bodies))
+        plans.append(
+            mission_plan(
+                each, campaign, site=site, shelf=shelf, countdowns=countdowns, bodies=bodies
+            )
+        )
     return LaunchPlan(
         manifest=manifest,
         spaceport=site,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from cosmodrome.safety.pad_rules import PadRules
 from cosmodrome.safety.weather import Weather
 from cosmodrome.spaceport import LaunchComplex, Spaceport
 from cosmodrome.vehicles import Configuration
@@ -42,6 +43,10 @@ class Shelf(Protocol):
     @property
     def digest(self) -> str:
         """Return a hash of all content."""
+
+    @property
+    def pad_rules(self) -> PadRules:
+        """Return the rules by which the hazard of a loaded pad is told."""
 
     def configuration(self, id: str) -> Configuration:
         """Return the vehicle and upper stage of an id such as ``soyuz-2.1b+fregat``."""

@@ -40,4 +40,6 @@ def _owners(configurations: Sequence[Configuration], site: Spaceport) -> list[st
             owners.append(f"countdowns/{vehicle.countdown}")
         if upper is not None:
             owners.append(upper.id)
+    if configurations:
+        owners.append("pad_hazards")
     return list(dict.fromkeys(owners))

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from cosmodrome.errors import InputError, Place
 from cosmodrome.safety.area_rules import AreaRule
+from cosmodrome.safety.pad_rules import PadRules
 from cosmodrome.safety.weather import Weather
 from cosmodrome.spaceport import LaunchComplex, Spaceport
 from cosmodrome.spaceport.climate import Climate, climate_near
@@ -29,6 +30,8 @@ from cosmodrome.store.climate_file import (
 from cosmodrome.store.complaints import unknown
 from cosmodrome.store.layers import Layers, layers_over
 from cosmodrome.store.links import linked
+from cosmodrome.store.pad_rules_file import FILE as PAD_RULES
+from cosmodrome.store.pad_rules_file import read_pad_rules
 from cosmodrome.store.sourcing import Source, SourcedValue, load_sources, sourced_values
 from cosmodrome.store.spaceport_file import read_spaceport
 from cosmodrome.store.toml_source import TomlSource
@@ -51,7 +54,8 @@ class Catalogue:
     `composite_fairings` gives, by vehicle, the fairing flown with an upper stage; `digest` is a
     hash over the content of every file, comments and order apart; `folders` are the user's;
     `climate_files` hold the weather over sites, read when a month is asked for; `area_rules` tell
-    to whom hazard areas are announced, and how much they hold.
+    to whom hazard areas are announced, and how much they hold; `pad_rules` what threatens people
+    about a loaded pad.
     """
 
     vehicles: tuple[LaunchVehicle, ...]
@@ -60,6 +64,7 @@ class Catalogue:
     climate_files: tuple[ClimateFile, ...]
     weather_rules: WeatherRules
     area_rules: tuple[AreaRule, ...]
+    pad_rules: PadRules
     composite_fairings: tuple[tuple[str, Fairing], ...]
     sources: tuple[Source, ...]
     values: tuple[SourcedValue, ...]
@@ -208,6 +213,7 @@ class _Reader:
             climate_files=climate_files,
             weather_rules=self._weather_rules(),
             area_rules=self._area_rules(),
+            pad_rules=read_pad_rules(self.documents[PAD_RULES]),
             composite_fairings=tuple((key, fairing) for key, (_, fairing) in vehicles.items()),
             sources=tuple(self.sources[key] for key in sorted(self.sources)),
             values=tuple(self.values),
@@ -230,7 +236,7 @@ class _Reader:
         """Note the sources of drag curves for the vehicles that use them, and of shared files."""
         for path, document in self.documents.items():
             top = path.split("/")[0]
-            if top in ("flows", "countdowns", "pad_hazards.toml"):
+            if top in ("flows", "countdowns", PAD_RULES):
                 owner = path.removesuffix(".toml")
                 self.values += sourced_values(document, self.sources, owner=owner)
             elif top == "drag":

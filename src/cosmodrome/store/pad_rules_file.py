@@ -153,10 +153,11 @@ def load_pad_rules(
         raise InputError("the catalogue holds no rules of pad hazard", place=Place(file=FILE))
     document = found[0].read()
     values = sourced_values(document, sources, owner=FILE.removesuffix(".toml"))
-    return _rules(document), values
+    return read_pad_rules(document), values
 
 
-def _rules(document: TomlSource) -> PadRules:
+def read_pad_rules(document: TomlSource) -> PadRules:
+    """Return the rules that a document holds, or raise InputError with line and field."""
     table = parsed(_PadHazards, document)
     propellants = []
     for name, rule in table.propellant.items():

@@ -79,6 +79,7 @@ def test_a_plan_cites_the_flow_and_the_countdown_too():
     source_notes([configuration], catalogue().spaceport("vostochny"), Asked())
 
     expected = ["vostochny", "soyuz-2.1b", "flows/soyuz-2", "countdowns/soyuz-2", "fregat"]
+    expected += ["pad_hazards"]
     assert expected == owners
 
 
