@@ -43,7 +43,7 @@ from cosmodrome.vehicles.spread import (
     STAGE_NAMES,
     correlation_matrix,
     plain_name,
-    units_correlation,
+    units_correlation_coefficient,
 )
 
 AT_CUTOFF = 6
@@ -196,7 +196,7 @@ def _by_law(
     factor = 1.0
     if stage:
         count = vehicle.stage(stage).count
-        alike = units_correlation(vehicle.correlations, plain, stage)
+        alike = units_correlation_coefficient(vehicle.correlations, plain, stage)
         factor = float(np.sqrt((1.0 + (count - 1.0) * alike) / count))
     if sigma == 0.0:
         return np.zeros_like(z)

@@ -301,10 +301,16 @@ def _digest(
     climate_files: Sequence[ClimateFile],
 ) -> str:
     content: dict[str, object] = {path: document.data for path, document in documents.items()}
-    content |= {f"{FOLDER}/{file.site}.csv": file.table.split() for file in climate_files}
+    content |= {f"{FOLDER}/{file.site}.csv": _rows_digest(file.table) for file in climate_files}
     content["sources.toml"] = {key: [source.text, source.kind] for key, source in sources.items()}
     canonical = json.dumps(content, sort_keys=True, default=_iso, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _rows_digest(table: str) -> str:
+    """Return a hash over the lines of a table, comments apart."""
+    rows = (line.strip() for line in table.splitlines() if not line.startswith("#"))
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
 def _iso(value: object) -> str:

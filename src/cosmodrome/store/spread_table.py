@@ -8,6 +8,7 @@ own in a table of its name, ``[dispersions.booster]``.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -27,10 +28,15 @@ from cosmodrome.vehicles.spread import (
 DISPERSIONS, CORRELATIONS = "dispersions", "correlation"
 
 
+# In the unit of the name that they stand beside.
+Sigma = Annotated[float, Field(ge=0, lt=1e6)]
+Bound = Annotated[float, Field(gt=0, lt=1e6)]
+
+
 class _Spread(Table):
-    sd: float | None = Field(default=None, ge=0, lt=1e6)
-    bound: float | None = Field(default=None, gt=0, lt=1e6)
-    uniform: float | None = Field(default=None, gt=0, lt=1e6)
+    sd: Sigma | None = None
+    bound: Bound | None = None
+    uniform: Bound | None = None
 
     @model_validator(mode="after")
     def _is_one_law(self) -> "_Spread":
@@ -49,7 +55,7 @@ class _Spread(Table):
 class _OneSpread(Table):
     """A bare number, checked as a table that has it as its only entry."""
 
-    sd: float = Field(ge=0, lt=1e6)
+    sd: Sigma
 
 
 class _Correlation(Table):

@@ -154,7 +154,9 @@ def correlated_pairs(correlation: Correlation, stages: Sequence[str]) -> list[tu
     return [(first, second)]
 
 
-def units_correlation(correlations: Sequence[Correlation], name: str, stage: str) -> float:
+def units_correlation_coefficient(
+    correlations: Sequence[Correlation], name: str, stage: str
+) -> float:
     """Return how the units of a stage correlate in a spread: 1, alike, where nothing is said."""
     for wanted in (f"{stage}.{name}", name):
         for each in correlations:
