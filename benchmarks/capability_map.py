@@ -80,7 +80,7 @@ def main() -> None:
     )
     began_s = time.monotonic()
     with workers_for(options.jobs) as workers:
-        found = capability_map(wish, progress=lambda *_: None, executor=workers.processes)
+        found = capability_map(wish, progress=lambda *_: None, crew=workers.ascents)
     wall_s = time.monotonic() - began_s
     cells = [cell for row in found.cells for cell in row]
     reached = [cell for cell in cells if cell.payload_capability_kg is not None]

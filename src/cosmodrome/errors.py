@@ -9,7 +9,9 @@
     │   ├── UnreachableOrbitError        no direct ascent reaches the plane
     │   ├── PayloadTooHeavyError         the demand exceeds the capability
     │   └── NoWindowError                no lift-off between the dates asked
-    └── ConvergenceError                 a solver stopped without an answer   exit code 1
+    ├── ConvergenceError                 a solver stopped without an answer   exit code 1
+    └── WorkersLostError                 workers died again and again         exit code 3
+        (also an OSError)
 """
 
 from dataclasses import dataclass
@@ -17,6 +19,19 @@ from dataclasses import dataclass
 
 class CosmodromeError(Exception):
     """Base of every error raised on purpose."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel from a worker with all attributes, whatever the constructor asks for."""
+        return _arrived, (type(self), self.args, self.__dict__)
+
+
+def _arrived(
+    kind: type[CosmodromeError], arguments: tuple[object, ...], state: dict[str, object]
+) -> CosmodromeError:
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    error.__dict__.update(state)
+    return error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,3 +137,7 @@ class NoWindowError(InfeasibleError):
 
 class ConvergenceError(CosmodromeError):
     """A solver stopped without an answer; the message carries its diagnosis."""
+
+
+class WorkersLostError(CosmodromeError, ChildProcessError):
+    """Processes or workers of a cluster died more often than by accident."""

@@ -6,8 +6,8 @@ Columns do not know each other, so the map does not depend on who computes which
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from cosmodrome.ascent.rules import AscentRules
 from cosmodrome.ascent.search import Found
 from cosmodrome.errors import ConvergenceError, InfeasibleError, InputError
 from cosmodrome.manifest import TargetOrbit
+from cosmodrome.numerics.work import Crew, results_of
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.vehicles import Configuration
 
@@ -126,9 +127,7 @@ def evenly(low: float, high: float, count: int) -> tuple[float, ...]:
     return tuple(round(low + (high - low) * n / (count - 1), 2) for n in range(count))
 
 
-def capability_map(
-    wish: MapWish, *, progress: Progress, executor: Executor | None = None
-) -> CapabilityMap:
+def capability_map(wish: MapWish, *, progress: Progress, crew: Crew | None = None) -> CapabilityMap:
     """Return the capability to every orbit of a map.
 
     Parameters
@@ -136,29 +135,18 @@ def capability_map(
     wish : MapWish
     progress : callable
         Told how many orbits are done.
-    executor : Executor, optional
+    crew : Crew, optional
         Computes columns; the map does not depend on it.
     """
-    columns: dict[float, tuple[MapCell, ...]] = {}
+    columns: dict[int, tuple[MapCell, ...]] = {}
     size = len(wish.altitudes_km) * len(wish.inclinations_deg)
     progress(STAGE, 0, size)
-    for inclination_deg, column in _columns(wish, executor):
-        columns[inclination_deg] = column
+    column_of = partial(capability_column, wish)
+    for number, column in results_of(column_of, wish.inclinations_deg, crew=crew):
+        columns[number] = column
         progress(STAGE, len(columns) * len(wish.altitudes_km), size)
-    in_order = [columns[inclination_deg] for inclination_deg in wish.inclinations_deg]
+    in_order = [columns[number] for number in range(len(wish.inclinations_deg))]
     return CapabilityMap(wish=wish, cells=tuple(zip(*in_order, strict=True)))
-
-
-def _columns(
-    wish: MapWish, executor: Executor | None
-) -> Iterator[tuple[float, tuple[MapCell, ...]]]:
-    if executor is None:
-        for inclination_deg in wish.inclinations_deg:
-            yield inclination_deg, capability_column(wish, inclination_deg)
-        return
-    futures = {executor.submit(capability_column, wish, i): i for i in wish.inclinations_deg}
-    for future in as_completed(futures):
-        yield futures[future], future.result()
 
 
 def capability_column(wish: MapWish, inclination_deg: float) -> tuple[MapCell, ...]:

@@ -29,7 +29,8 @@ class MapRequest:
     inclinations: str | None
     loading: LoadingWish
     rules: RuleWishes
-    jobs: int
+    jobs: int | None
+    cluster: str | None
     output: Path | None
     catalogues: tuple[Path, ...]
 
@@ -49,7 +50,7 @@ def answer_map(request: MapRequest, *, as_json: bool) -> None:
         )
     if request.output is not None:
         require_picture(request.output)
-    found = compute(_wish(request), request.jobs)
+    found = compute(_wish(request), request.jobs, request.cluster)
     refusals = _refusals(found)
     if request.output is not None and found.reached:
         _draw(found, request.output)
@@ -147,14 +148,14 @@ def axes(
     )
 
 
-def compute(wish: "MapWish", jobs: int) -> "CapabilityMap":
-    """Return the map, computed by several processes where asked, with a bar of progress."""
+def compute(wish: "MapWish", jobs: int | None, cluster: str | None) -> "CapabilityMap":
+    """Return the map, by several processes or a cluster where asked, with a bar of progress."""
     from cosmodrome.ascent.capability_map import capability_map
     from cosmodrome.cli.processes import workers_for
     from cosmodrome.cli.screen import progress
 
-    with progress() as report, workers_for(jobs) as workers:
-        return capability_map(wish, progress=report, executor=workers.processes)
+    with progress() as report, workers_for(jobs, cluster) as workers:
+        return capability_map(wish, progress=report, crew=workers.ascents)
 
 
 def _draw(found: "CapabilityMap", output: Path) -> None:

@@ -85,7 +85,16 @@ Containment = Annotated[
     ),
 ]
 Jobs = Annotated[
-    int, typer.Option("--jobs", min=1, metavar="N", help="Processes to work with at once.")
+    int | None,
+    typer.Option("--jobs", min=1, metavar="N", help="Processes to work with at once."),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="URL",
+        help="Work with the workers of a dask scheduler, tcp://host:8786.",
+    ),
 ]
 
 NO_CATALOGUES: list[Path] = []

@@ -11,6 +11,7 @@ from cosmodrome.cli.options import (
     DEFAULT_SEED,
     NO_CATALOGUES,
     Catalogues,
+    Cluster,
     Jobs,
     JsonFlag,
     ManifestFile,
@@ -32,7 +33,8 @@ def plan(
     output: Output = None,
     seed: Seed = DEFAULT_SEED,
     samples: Samples = DEFAULT_SAMPLES,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
     catalogues: Catalogues = NO_CATALOGUES,
     as_json: JsonFlag = False,
 ) -> None:
@@ -55,7 +57,7 @@ def plan(
         from cosmodrome.formats.plan_files import FILES_OF_A_MISSION, plan_files
         from cosmodrome.planning.planner import plan_manifest
 
-        with progress() as report, workers_for(jobs) as workers:
+        with progress() as report, workers_for(jobs, cluster) as workers:
             planned = plan_manifest(
                 season.manifest,
                 season.catalogue,

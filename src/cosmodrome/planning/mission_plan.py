@@ -1,7 +1,6 @@
 """What is the complete plan of one mission, once its launch day is known?"""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from cosmodrome.campaign.schedule import CampaignSchedule
 from cosmodrome.countdown.rehearse import rehearse_nominal
 from cosmodrome.countdown.timeline import Countdowns
 from cosmodrome.errors import InfeasibleError
+from cosmodrome.numerics.work import Crew
 from cosmodrome.orbit.elements import elements_from_state
 from cosmodrome.orbit.frames import raan_true_of_date_rad
 from cosmodrome.orbit.ground_track import ground_track
@@ -18,9 +18,19 @@ from cosmodrome.planning.choose import ChosenFlight, NoFlight, refused_flight
 from cosmodrome.planning.plan import InjectionOrbit, MissionPlan
 from cosmodrome.planning.season import Opportunity, site_zone, window_on
 from cosmodrome.planning.shelf import Shelf
-from cosmodrome.safety.hazards import BodyHazard, assess_hazards
+from cosmodrome.safety.hazards import (
+    BodyHazard,
+    FallingFlight,
+    Inquiry,
+    case_runs,
+    hazards_of,
+    require_inquiry,
+    study_of,
+)
+from cosmodrome.safety.monte_carlo import FallStudy
 from cosmodrome.safety.notice import draft_notices
 from cosmodrome.safety.pad_hazard import PadHazard, assess_pad_hazard
+from cosmodrome.safety.runs import Progress, fly_runs
 from cosmodrome.safety.toxic import surface_wind
 from cosmodrome.spaceport import Spaceport
 from cosmodrome.windows.window import LaunchWindow
@@ -42,45 +52,46 @@ def study_falls(
     *,
     site: Spaceport,
     shelf: Shelf,
-    seed: int,
-    samples: int,
-    progress: Callable[[str, int, int], None],
-    threads: Executor | None,
+    inquiry: Inquiry,
+    progress: Progress,
+    crew: Crew | None,
 ) -> dict[FallKey, Bodies | NoFlight]:
     """Return the footprints of every flight and month, each studied once, or why there are none.
 
-    The kernels release the interpreter, so threads work side by side; the answers do not depend on
-    how many.
+    The dispersed flights of all of them go to the crew together; the answers do not depend on it.
     """
-
-    def study(case: tuple[ChosenFlight, int]) -> Bodies | NoFlight:
-        flight, month = case
-        try:
-            return assess_hazards(
-                flight.ascent.profile,
-                flight.ascent.trajectory,
-                flight.configuration,
-                site,
-                samples=samples,
-                seed=seed,
-                weather=shelf.weather(
-                    latitude_deg=flight.complex.latitude_deg,
-                    longitude_deg=flight.complex.longitude_deg,
-                    month=month,
-                ),
-            )
-        except InfeasibleError as error:
-            return refused_flight(error)
-
-    different = list({fall_key(*case): case for case in cases}.values())
-    progress("falls", 0, len(different))
+    require_inquiry(inquiry)
+    flights = {fall_key(*case): _falling(*case, site=site, shelf=shelf) for case in cases}
     studied: dict[FallKey, Bodies | NoFlight] = {}
-    for case, bodies in zip(
-        different, (map if threads is None else threads.map)(study, different), strict=True
-    ):
-        studied[fall_key(*case)] = bodies
-        progress("falls", len(studied), len(different))
+    studies: dict[FallKey, FallStudy] = {}
+    for key, flight in flights.items():
+        try:
+            studies[key] = study_of(flight)
+        except InfeasibleError as error:
+            studied[key] = refused_flight(error)
+    runs = [run for study in studies.values() for run in case_runs(study, inquiry)]
+    flown = fly_runs(runs, crew=crew, progress=progress)
+    pairs = zip(flown[::2], flown[1::2], strict=True)
+    for (key, study), pair in zip(studies.items(), pairs, strict=True):
+        try:
+            studied[key] = hazards_of(flights[key], study, inquiry, pair)
+        except InfeasibleError as error:
+            studied[key] = refused_flight(error)
     return studied
+
+
+def _falling(chosen: ChosenFlight, month: int, *, site: Spaceport, shelf: Shelf) -> FallingFlight:
+    return FallingFlight(
+        profile=chosen.ascent.profile,
+        trajectory=chosen.ascent.trajectory,
+        configuration=chosen.configuration,
+        spaceport=site,
+        weather=shelf.weather(
+            latitude_deg=chosen.complex.latitude_deg,
+            longitude_deg=chosen.complex.longitude_deg,
+            month=month,
+        ),
+    )
 
 
 def mission_plan(

@@ -2,8 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, as_completed
-from dataclasses import dataclass
 
 from cosmodrome import __version__
 from cosmodrome.campaign.flow import Flows
@@ -11,6 +9,7 @@ from cosmodrome.campaign.schedule import CampaignSchedule
 from cosmodrome.countdown.timeline import Countdowns
 from cosmodrome.errors import InfeasibleError
 from cosmodrome.manifest import Manifest, Mission, TargetOrbit
+from cosmodrome.numerics.work import AT_HOME, Crew, Workers, results_of
 from cosmodrome.orbit.target import complete_orbit
 from cosmodrome.planning.choose import (
     ChosenFlight,
@@ -24,21 +23,11 @@ from cosmodrome.planning.plan import LaunchPlan, MissionPlan, Refusal
 from cosmodrome.planning.season import Opportunity, opportunity, schedule_season
 from cosmodrome.planning.shelf import Shelf
 from cosmodrome.planning.sources import source_notes
+from cosmodrome.safety.hazards import Inquiry
 from cosmodrome.spaceport import LaunchComplex, Spaceport
 from cosmodrome.vehicles import Configuration
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workers:
-    """Processes for ascents and threads for falls; None works where the caller stands."""
-
-    processes: Executor | None = None
-    threads: Executor | None = None
-
-
-AT_HOME = Workers()
 
 
 def plan_manifest(
@@ -75,7 +64,7 @@ def plan_manifest(
     wishes = {
         m.id: flight_wish(m, orbits[m.id], shelf, site, flows=flows) for m in manifest.missions
     }
-    flights = _fly_all(list(wishes.values()), progress=progress, executor=workers.processes)
+    flights = _fly_all(list(wishes.values()), progress=progress, crew=workers.ascents)
     refusals: list[Refusal] = []
     opportunities: list[Opportunity] = []
     for mission in manifest.missions:
@@ -95,10 +84,9 @@ def plan_manifest(
         cases,
         site=site,
         shelf=shelf,
-        seed=seed,
-        samples=samples,
+        inquiry=Inquiry(samples=samples, seed=seed),
         progress=progress,
-        threads=workers.threads,
+        crew=workers.falls,
     )
     plans: list[MissionPlan] = []
     for each, case in zip(planned, cases, strict=True):
@@ -162,20 +150,14 @@ def schedule_manifest(
 
 
 def _fly_all(
-    wishes: Sequence[FlightWish], *, progress: Progress, executor: Executor | None
+    wishes: Sequence[FlightWish], *, progress: Progress, crew: Crew | None
 ) -> dict[FlightWish, ChosenFlight | NoFlight]:
     """Return the flight of every different wish."""
     different = list(dict.fromkeys(wishes))
     flights: dict[FlightWish, ChosenFlight | NoFlight] = {}
     progress("ascents", 0, len(different))
-    if executor is None:
-        for wish in different:
-            flights[wish] = choose_flight(wish)
-            progress("ascents", len(flights), len(different))
-        return flights
-    futures = {executor.submit(choose_flight, wish): wish for wish in different}
-    for future in as_completed(futures):
-        flights[futures[future]] = future.result()
+    for number, flight in results_of(choose_flight, different, crew=crew):
+        flights[different[number]] = flight
         progress("ascents", len(flights), len(different))
     return flights
 

@@ -40,7 +40,7 @@ def mapped(monkeypatch):
     """A map drawn by hand, whose last inclination is refused; yields the wishes."""
     wishes = []
 
-    def draw(wish, *, progress, executor=None):
+    def draw(wish, *, progress, crew=None):
         wishes.append(wish)
         cells = tuple(
             tuple(

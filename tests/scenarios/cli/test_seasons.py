@@ -24,8 +24,8 @@ def asked(monkeypatch):
     """A plan drawn by hand in the place of a computed one; keeps what the planner was asked."""
     heard = {}
 
-    def planned(*_, progress, executor=None, **options):
-        heard.update(options, executor=executor)
+    def planned(*_, progress, workers, **options):
+        heard.update(options, ascents=workers.ascents)
         progress("ascents", 2, 2)
         return PLAN
 
@@ -93,7 +93,7 @@ def test_progress_in_a_log_is_a_line_when_a_stage_is_done():
 def test_seed_and_samples_reach_the_planner(asked):
     run("plan", MANIFEST, "--seed", "7", "--samples", "50")
 
-    assert (7, 50, None) == (asked["seed"], asked["samples"], asked["executor"])
+    assert (7, 50, None) == (asked["seed"], asked["samples"], asked["ascents"])
 
 
 def test_a_season_without_a_refusal_is_exit_0(monkeypatch):

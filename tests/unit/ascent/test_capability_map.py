@@ -1,6 +1,6 @@
 """Maps: their order, what cannot be reached, and that it does not matter who computes them."""
 
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +12,7 @@ from cosmodrome.ascent.capability_map import (
     usual_altitudes_km,
     usual_inclinations_deg,
 )
+from cosmodrome.cli.processes import threads
 from cosmodrome.errors import ConvergenceError, InfeasibleError, InputError
 from cosmodrome.store.catalogue import load_catalogue
 
@@ -87,8 +88,8 @@ def test_an_optimum_that_does_not_fly_is_not_believed():
 
 def test_a_map_does_not_depend_on_who_computes_it():
     alone = capability_map(wish(), progress=told([]))
-    with ThreadPoolExecutor(3) as executor:
-        together = capability_map(wish(), progress=told([]), executor=executor)
+    with closing(threads(3)) as crew:
+        together = capability_map(wish(), progress=told([]), crew=crew)
 
     assert alone == together
 

@@ -8,19 +8,26 @@ from pathlib import Path
 import pytest
 
 from cosmodrome.cli.request import read_season
+from cosmodrome.numerics.work import Workers
 from cosmodrome.planning.choose import NoFlight
-from cosmodrome.planning.planner import Workers, plan_manifest, schedule_manifest
+from cosmodrome.planning.planner import plan_manifest, schedule_manifest
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "vostochny-2021.toml"
 TOO_HEAVY = NoFlight(rule="payload-capability", value=9000.0, limit=5878.0, message="too heavy")
 
 
 class Answers(Executor):
-    """An executor that gives every wish the same answer at once, and keeps what it was asked."""
+    """A crew that gives every wish the same answer at once, and keeps what it was asked."""
+
+    size = 1
+    losses = ()
 
     def __init__(self, answer):
         self.answer = answer
         self.asked = []
+
+    def executor(self):
+        return self
 
     def submit(self, _function, /, *arguments, **_options):
         self.asked.append(arguments)
@@ -46,7 +53,7 @@ def planned(season, *, answer=TOO_HEAVY, missions=None, seed=1):
         seed=seed,
         samples=50,
         progress=lambda *step: told.append(step),
-        workers=Workers(processes=workers),
+        workers=Workers(ascents=workers),
     )
     return plan, workers.asked, told
 
