@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cosmodrome.cli.request import Request, Site
     from cosmodrome.safety.hazards import BodyHazard
     from cosmodrome.safety.notice import Notice
+    from cosmodrome.safety.pad_hazard import PadHazard
     from cosmodrome.safety.weather import Weather
 
 
@@ -113,11 +114,17 @@ def hazards(
             )
             report("dispersed flights", samples, samples)
         notices = _notices(request, flown, bodies, launch_day)
+        pad_hazard = _pad_hazard(request, weather)
         if as_json:
-            document = hazards_document(bodies, notices, ascent=flown, seed=seed)
+            document = hazards_document(
+                bodies, notices, ascent=flown, seed=seed, pad_hazard=pad_hazard
+            )
             print_document(json_text(document))
         else:
+            from cosmodrome.cli.pad_screen import print_pad_hazard
+
             _print(bodies, request.in_words)
+            print_pad_hazard(pad_hazard)
             _print_notices(notices)
 
 
@@ -130,6 +137,20 @@ def _weather(site: "Site", launch_day: datetime | None) -> "Weather":
         latitude_deg=site.complex.latitude_deg,
         longitude_deg=site.complex.longitude_deg,
         month=None if launch_day is None else launch_day.month,
+    )
+
+
+def _pad_hazard(request: "Request", weather: "Weather") -> "PadHazard":
+    """Return who must be away from the loaded pad, in the wind near its ground."""
+    from cosmodrome.safety.pad_hazard import assess_pad_hazard
+    from cosmodrome.safety.toxic import surface_wind
+
+    return assess_pad_hazard(
+        request.configuration,
+        request.site.complex,
+        request.site.spaceport,
+        rules=request.site.catalogue.pad_rules,
+        wind=surface_wind(weather.over_pad),
     )
 
 

@@ -14,11 +14,13 @@ from cosmodrome.formats.fields import (
     ring,
     solver_fields,
 )
+from cosmodrome.formats.pad_hazard_fields import pad_hazard_fields
 from cosmodrome.formats.risk_document import flight_risk_fields
 from cosmodrome.safety.flight_risk import FlightRisk
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.safety.notice import Notice
 from cosmodrome.safety.notice_days import valid_from_t_s, valid_to_t_s
+from cosmodrome.safety.pad_hazard import PadHazard
 
 SECONDS_PER_MINUTE = 60.0
 
@@ -30,11 +32,12 @@ def hazards_document(
     ascent: Ascent,
     seed: int,
     flight_risk: FlightRisk | None = None,
+    pad_hazard: PadHazard | None = None,
 ) -> Document:
     """Return ``cosmodrome hazards``'s answer: where the parts fall and what to announce.
 
     Without dated notices it tells each area with times that count from lift-off. The risk of the
-    flight stands in it where it was assessed.
+    flight and the hazard of the loaded pad stand in it where they were assessed.
     """
     return envelope(
         vehicle=ascent.profile.configuration,
@@ -45,6 +48,7 @@ def hazards_document(
         notices=[notice_fields(notice) for notice in notices]
         or [row for body in bodies for row in _undated_notices(body)],
         **(flight_risk_fields(flight_risk) if flight_risk is not None else {}),
+        **({"pad_hazard": pad_hazard_fields(pad_hazard)} if pad_hazard is not None else {}),
         solver=solver_fields(ascent.solver),
         refusals=[],
     )

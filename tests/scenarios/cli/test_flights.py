@@ -95,6 +95,18 @@ def test_falls_in_words_name_each_part_and_what_was_measured():
 
 
 @pytest.mark.usefixtures("drawn_flight")
+def test_who_must_be_away_from_the_pad_is_told_beside_the_falls():
+    words = run("hazards", *FLIGHT, *PAYLOAD)
+    document = json.loads(run("hazards", *FLIGHT, *PAYLOAD, "--json").stdout)
+
+    rings = {ring["kind"]: ring for ring in document["pad_hazard"]["rings"]}
+    assert {"blast", "public-route", "public-area", "fallback", "toxic"} == set(rings)
+    assert ["Site 1A (Angara)"] == rings["fallback"]["who_leaves"]
+    assert "Who leaves" in words.stdout
+    assert "inhabited building" in words.stdout
+
+
+@pytest.mark.usefixtures("drawn_flight")
 def test_parts_fall_through_the_wind_of_a_sounding_where_one_is_given(monkeypatch, tmp_path):
     sounding = tmp_path / "sounding.csv"
     sounding.write_text("altitude_m,speed_m_s,direction_deg\n0,0,0\n12000,30,270\n")
