@@ -1,7 +1,9 @@
 """Does the impact point keep off the ground that the range protects, and by how much?
 
 A limit line is what the impact point must not cross; a gate is a stretch that it must cross, where
-a route is led over land. Distances are those of the plane about the pad, whose straight lines
+a route is led over land. A line binds from where the impact point has left the ground about the pad
+to its own far end: beyond, in the last seconds before orbit, the point runs round the world in a
+minute. Distances are those of the plane about the pad, whose straight lines
 through the pad are geodesics: true along the way, 2 % too long across it 2000 km downrange.
 """
 
@@ -18,6 +20,9 @@ from cosmodrome.safety.tangent import TangentPlane
 from cosmodrome.safety.trace_spread import TraceSpread
 
 Side = Literal["left", "right"]
+
+ABOUT_PAD_M = 5000.0
+"""Nearer to the pad the ground is cleared, and every line from the pad is near."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,9 +75,10 @@ class LineMargin:
     """How an impact trace keeps a line or passes a gate.
 
     `margin_m` is the least distance to a limit line, negative beyond it, or the distance to the
-    nearer post of a gate, negative outside; `at_s` is when, after lift-off. `crossed_s` is the
-    first time on the line, None if never: wrong of a limit line, right of a gate. `sigma_m` is the
-    scatter of dispersed flights across the way there, None if it is not known.
+    nearer post of a gate, negative outside; `at_s` is when, after lift-off. Where the scatter of
+    dispersed flights is known, it is the distance that is least in standard deviations.
+    `crossed_s` is the first time on the line, None if never: wrong of a limit line, right of a gate.
+    `sigma_m` is the scatter across the way there, None if it is not known.
     """
 
     id: str
@@ -198,10 +204,13 @@ def _limit_margin(
     pad: TangentPlane,
     spread: TraceSpread | None,
 ) -> LineMargin:
-    distance_m = signed_distances_m(pad.en_m(line.points_deg), way_m)
+    line_m = pad.en_m(line.points_deg)
+    bound = _bound(way_m, far_m=float(np.hypot(*line_m.T).max()))
+    t_s, distance_m = t_s[bound], signed_distances_m(line_m, way_m[bound])
     if line.keep == "right":
         distance_m = -distance_m
-    least = int(np.argmin(distance_m))
+    scatter_m = None if spread is None else spread.along_m(t_s)
+    least = int(np.argmin(distance_m if scatter_m is None else distance_m / scatter_m))
     crossed = np.flatnonzero(distance_m < 0.0)
     crossed_s = _zero_time_s(t_s, distance_m, int(crossed[0])) if len(crossed) else None
     at_s = float(t_s[least])
@@ -213,7 +222,7 @@ def _limit_margin(
         margin_m=float(distance_m[least]),
         at_s=at_s,
         crossed_s=crossed_s,
-        sigma_m=spread.at_m(at_s) if spread else None,
+        sigma_m=None if scatter_m is None else float(scatter_m[least]),
     )
 
 
@@ -252,12 +261,21 @@ def _gate_margin(
     )
 
 
+def _bound(way_m: NDArray[np.float64], *, far_m: float) -> slice:
+    """Return the stretch of a trace that a line binds; its last point where that is none."""
+    range_m = np.hypot(*way_m.T)
+    away = np.flatnonzero(range_m >= ABOUT_PAD_M)
+    first = int(away[0]) if len(away) else len(range_m) - 1
+    beyond = np.flatnonzero(range_m > far_m)
+    return slice(first, max(int(beyond[0]), first + 1) if len(beyond) else len(range_m))
+
+
 def signed_distances_m(
     line_m: NDArray[np.float64], points_m: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return distances of points from a line on a plane, positive on its left, shape (n,).
 
-    The line runs straight on beyond its last point, and not before its first.
+    The line runs straight on beyond its last point, and ends at its first.
     """
     begins, ends = line_m[:-1], line_m[1:]
     steps = ends - begins

@@ -11,6 +11,7 @@ from cosmodrome.flight.impact_point import vacuum_impact_points
 from cosmodrome.safety.tangent import TangentPlane
 
 FEWEST_CASES = 20
+LEAST_SIGMA_M = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -20,9 +21,13 @@ class TraceSpread:
     t_s: NDArray[np.float64]
     sigma_m: NDArray[np.float64]
 
+    def along_m(self, t_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the scatter at times, one metre at least."""
+        return np.maximum(np.interp(t_s, self.t_s, self.sigma_m), LEAST_SIGMA_M)
+
     def at_m(self, t_s: float) -> float:
         """Return the scatter at a time, straight between those known."""
-        return float(np.interp(t_s, self.t_s, self.sigma_m))
+        return float(self.along_m(np.array([t_s]))[0])
 
 
 def trace_spread(separated: NDArray[np.float64]) -> TraceSpread:

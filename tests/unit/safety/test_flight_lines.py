@@ -69,14 +69,48 @@ def test_distances_are_positive_on_the_left_and_run_on_beyond_the_end():
     assert [2.0, -3.0, 4.0, 5.0] == pytest.approx(signed_distances_m(line, points).tolist())
 
 
-def test_a_trace_along_the_middle_of_a_corridor_keeps_its_half_width():
+def test_a_trace_along_the_middle_of_a_corridor_keeps_the_most_where_it_is_narrow():
+    """The first point beyond the cleared ground is 10 km out, where the edge leans by 5 deg."""
     margins = line_margins(straight(90.0), lines(*edges()), pad=PAD)
 
+    leaning = np.cos(np.radians(5.0))
     for margin in margins:
         assert margin.kept
         assert margin.crossed_s is None
-        assert 10e3 == pytest.approx(margin.margin_m, abs=METRE)
-        assert 0.0 == margin.at_s
+        assert 10e3 * leaning + 10e3 * np.sin(np.radians(5.0)) == pytest.approx(
+            margin.margin_m, abs=METRE
+        )
+        assert 1.0 == margin.at_s
+
+
+def test_a_line_binds_nobody_beyond_its_far_end():
+    near = edges(length_m=200e3)
+
+    left, right = line_margins(straight(100.0, length_m=5000e3), lines(*near), pad=PAD)
+
+    assert left.kept
+    assert right.at_s < 21.0
+
+
+def test_about_the_pad_no_line_binds():
+    south = azimuth_limit(
+        id="south",
+        name="south",
+        pad=PAD,
+        azimuth_deg=90.0,
+        keep="left",
+        length_m=1e6,
+        inclinations_deg=ALL,
+    )
+    trace = straight(80.0)
+    points = trace.impacts.copy()
+    points[0, 1] -= 0.01
+
+    (margin,) = line_margins(
+        ImpactTrace(t_s=trace.t_s, impacts=points, states=trace.states), lines(south), pad=PAD
+    )
+
+    assert margin.kept
 
 
 def test_a_trace_that_turns_right_crosses_the_right_edge_when_geometry_says():
@@ -142,14 +176,16 @@ def test_lines_serve_the_inclinations_that_they_name():
     assert list(polar) == list(serving.lines)
 
 
-def test_margins_are_told_in_standard_deviations_of_dispersed_flights():
+def test_margins_are_least_where_fewest_standard_deviations_remain():
     spread = TraceSpread(t_s=np.array([0.0, 100.0]), sigma_m=np.array([1000.0, 11_000.0]))
 
-    left, right = line_margins(straight(100.0), lines(*edges()), pad=PAD, spread=spread)
+    left, right = line_margins(straight(88.0), lines(*edges()), pad=PAD, spread=spread)
 
-    assert 1000.0 == left.sigma_m
-    assert 6000.0 == pytest.approx(right.sigma_m)
-    assert right.margin_m / 6000.0 == pytest.approx(right.margin_sigmas_ratio)
+    # To the left the edge leaves at 3 deg, slower than the scatter grows; at once to the right.
+    assert left.at_s == 50.0
+    assert 6000.0 == pytest.approx(left.sigma_m)
+    assert left.margin_m / 6000.0 == pytest.approx(left.margin_sigmas_ratio)
+    assert left.margin_sigmas_ratio < right.margin_sigmas_ratio
 
 
 def test_the_scatter_of_flights_that_head_differently_grows_with_their_range():
