@@ -27,6 +27,11 @@ POLAR_CAP_DEG = 89.0
 """Nearer the pole than this no plate carree draws an area: its sides are great circles only."""
 SMALLEST_SIDE_M = 1.0
 """A footprint without width is announced as one of the size of the part."""
+STRAIGHT_RATIO = 2e-5
+"""Corners that stand out by less than this share of the outline's length are none: 2 m of 100 km.
+The other sides move out by as much."""
+FARTHEST_CORNER_RATIO = 0.25
+"""A new corner is no farther from an old one than this share of the outline's length."""
 LONGEST_M = 5e6
 """From the middle to the edge: beyond it a chart with straight sides means nothing."""
 
@@ -111,7 +116,9 @@ def _hull_of(
 
 def _few_sides(hull: NDArray[np.float64], corners: int) -> NDArray[np.float64]:
     """Return a polygon of few sides about a convex one, sides lost where that adds least."""
-    kept = _counter_clockwise(shapely.Polygon(hull).simplify(0.0))
+    area = shapely.Polygon(hull)
+    loss_m = STRAIGHT_RATIO * area.length
+    kept = _widened(_counter_clockwise(area.simplify(loss_m)), loss_m)
     while len(kept) > corners:
         met, added = _lost_sides(kept)
         least = int(np.argmin(added))
@@ -128,7 +135,7 @@ def _lost_sides(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return for the side after each corner where its neighbours meet without it, and at what area.
 
-    The area is infinite where they do not meet beyond that side.
+    The area is infinite where they do not meet beyond that side, or only far away.
     """
     start, end = corners, np.roll(corners, -1, axis=0)
     before = start - np.roll(corners, 1, axis=0)
@@ -139,7 +146,9 @@ def _lost_sides(
         along = _cross(side, after) / turn
         met = start + along[:, None] * before
         added = 0.5 * np.abs(_cross(side, met - start))
-    return met, np.where((turn > 0.0) & (along >= 0.0) & np.isfinite(added), added, np.inf)
+        away = np.hypot(*(met - start).T) / np.hypot(*side.T).sum()
+    near = (turn > 0.0) & (along >= 0.0) & (away <= FARTHEST_CORNER_RATIO)
+    return met, np.where(near, added, np.inf)
 
 
 def _cross(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -151,7 +160,7 @@ def _widened(corners: NDArray[np.float64], margin_m: float) -> NDArray[np.float6
     """Return a convex polygon with its sides moved outwards."""
     if margin_m == 0.0:
         return corners
-    grown = shapely.Polygon(corners).buffer(margin_m, join_style="mitre", mitre_limit=3.0)
+    grown = shapely.Polygon(corners).buffer(margin_m, join_style="mitre", mitre_limit=20.0)
     return _counter_clockwise(grown)
 
 
@@ -163,11 +172,17 @@ def _counter_clockwise(area: shapely.Geometry) -> NDArray[np.float64]:
 
 
 def _outward(en_m: NDArray[np.float64], plane: TangentPlane) -> NDArray[np.float64]:
-    """Return the hull of corners moved away from the centre to the next whole arc-minute."""
+    """Return corners moved away from the centre to the next whole arc-minute.
+
+    Few corners are those of their hull on the chart. Of many the order is kept: a long area that
+    is straight on the ground is hollow on the chart.
+    """
     points = _unwrapped(plane, en_m)
     minutes = points * ARC_MINUTES
     centre = np.array((plane.longitude_deg, plane.latitude_deg))
     outward = np.where(points > centre, np.ceil(minutes), np.floor(minutes))
+    if len(outward) > CORNERS[0]:
+        return _counter_clockwise(shapely.Polygon(outward)) / ARC_MINUTES
     hull = shapely.MultiPoint(outward).convex_hull
     if not isinstance(hull, shapely.Polygon):
         west, south, east, north = hull.bounds
@@ -208,6 +223,7 @@ def _covers(
     if not polar:
         drawn.append((ring_deg, edge_deg))
     return all(
-        bool(shapely.covers(shapely.Polygon(ring), shapely.MultiPoint(edge)))
+        shapely.Polygon(ring).is_valid
+        and bool(shapely.covers(shapely.Polygon(ring), shapely.MultiPoint(edge)))
         for ring, edge in drawn
     )

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 import shapely
 
+from cosmodrome.errors import InputError
 from cosmodrome.safety.footprint import Ellipse, outline_en_m, plane_of
-from cosmodrome.safety.hazard_area import announced_polygon
+from cosmodrome.safety.hazard_area import announced_polygon, polygon_about
 
 # An area grows by its outline of eight corners, 5.5 %, and by the rounding of its corners.
 WASTE_RATIO = 1.25
@@ -58,10 +59,31 @@ def test_an_area_at_the_pole_is_drawn_by_great_circles(latitude_deg):
 
 
 def test_a_long_area_at_high_latitude_gets_more_corners():
-    area = ellipse(78.0, 20.0, semi_major_m=600e3, semi_minor_m=12e3, bearing_deg=95.0)
+    # Its sides bend on a chart: eight of them would waste more.
+    area = ellipse(80.0, 20.0, semi_major_m=900e3, semi_minor_m=10e3, bearing_deg=95.0)
 
     ring = announced_polygon(area)
 
     assert len(ring) > 9
     assert shapely.Polygon(ring).is_valid
-    assert local(area, ring).area < 3.0 * np.pi * area.semi_major_m * area.semi_minor_m
+    assert local(area, ring).area < 2.5 * np.pi * area.semi_major_m * area.semi_minor_m
+
+
+def test_pieces_that_lie_apart_are_announced_together():
+    plane = plane_of(ellipse(54.85, 126.9))
+    turn = np.linspace(0.0, 2.0 * np.pi, 60)
+    ring_m = 5e3 * np.column_stack((np.cos(turn), np.sin(turn)))
+    lobes = tuple(plane.points_deg(ring_m + offset) for offset in ((-20e3, 0.0), (20e3, 3e3)))
+
+    ring = polygon_about(plane, lobes)
+
+    assert len(ring) == 9
+    hull = shapely.MultiPoint(plane.en_m(np.vstack(lobes))).convex_hull
+    drawn = shapely.Polygon(plane.en_m(ring))
+    assert drawn.covers(hull)
+    assert drawn.area < WASTE_RATIO * hull.area
+
+
+def test_an_area_of_nothing_is_refused():
+    with pytest.raises(InputError, match="needs a footprint"):
+        polygon_about(plane_of(ellipse(0.0, 0.0)), ())
