@@ -5,9 +5,11 @@ The same plan gives the same bytes.
 """
 
 from cosmodrome.formats.figures.words import MONTHS
+from cosmodrome.formats.report_html.areas_sheet import area_sheets
 from cosmodrome.formats.report_html.environment import favicon, rendered, stylesheet
 from cosmodrome.formats.report_html.falls_sheet import falls_sheet
 from cosmodrome.formats.report_html.flight_sheet import flight_sheet
+from cosmodrome.formats.report_html.pad_sheet import pad_sheet
 from cosmodrome.formats.report_html.reason_sheets import reason_sheets
 from cosmodrome.formats.report_html.season_sheets import season_sheets
 from cosmodrome.formats.report_html.sheet import Sheet
@@ -25,8 +27,9 @@ def report_sheets(plan: LaunchPlan) -> list[Sheet]:
     for ordinal, mission in enumerate(plan.missions, start=1):
         sheets.append(flight_sheet(mission, plan, ordinal))
         sheets.append(falls_sheet(mission, plan, ordinal))
-        spread = spread_sheet(mission, plan, ordinal)
-        sheets += [spread] if spread else []
+        further = (spread_sheet(mission, plan, ordinal), pad_sheet(mission, plan, ordinal))
+        sheets += [sheet for sheet in further if sheet]
+        sheets += area_sheets(mission, ordinal)
         sheets += reason_sheets(mission, plan, ordinal)
     return sheets + source_sheets(plan)
 
