@@ -111,6 +111,7 @@ def hazards(
                 seed=seed,
                 containment_probability=containment,
                 weather=weather,
+                area_rules=site.catalogue.area_rules,
             )
             report("dispersed flights", samples, samples)
         notices = _notices(request, flown, bodies, launch_day)

@@ -84,7 +84,7 @@ def plan_manifest(
         cases,
         site=site,
         shelf=shelf,
-        inquiry=Inquiry(samples=samples, seed=seed),
+        inquiry=Inquiry(samples=samples, seed=seed, area_rules=shelf.area_rules),
         progress=progress,
         crew=workers.falls,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from cosmodrome.safety.area_rules import AreaRule
 from cosmodrome.safety.pad_rules import PadRules
 from cosmodrome.safety.weather import Weather
 from cosmodrome.spaceport import LaunchComplex, Spaceport
@@ -43,6 +44,10 @@ class Shelf(Protocol):
     @property
     def digest(self) -> str:
         """Return a hash of all content."""
+
+    @property
+    def area_rules(self) -> tuple[AreaRule, ...]:
+        """Return to whom hazard areas are announced, and how much they hold."""
 
     @property
     def pad_rules(self) -> PadRules:
