@@ -76,9 +76,9 @@ class LineMargin:
 
     `margin_m` is the least distance to a limit line, negative beyond it, or the distance to the
     nearer post of a gate, negative outside; `at_s` is when, after lift-off. Where the scatter of
-    dispersed flights is known, it is the distance that is least in standard deviations.
-    `crossed_s` is the first time on the line, None if never: wrong of a limit line, right of a gate.
-    `sigma_m` is the scatter across the way there, None if it is not known.
+    dispersed flights is known, it is the distance that is least in standard deviations, and
+    `sigma_m` is the scatter across the way there. `crossed_s` is the first time on the line, None
+    if never: wrong of a limit line, right of a gate.
     """
 
     id: str

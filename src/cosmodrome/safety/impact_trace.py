@@ -122,6 +122,9 @@ def drag_trace(
 ) -> ImpactTrace:
     """Return where bodies of a ballistic coefficient would come down, let go along a flight.
 
+    As long as they would without air: those of an orbit that only grazes it are left out, which
+    air would bring down within a revolution or two, anywhere under it.
+
     Parameters
     ----------
     states : FlightStates
@@ -141,12 +144,15 @@ def drag_trace(
     )
     if not np.all(beta > 0.0):
         raise InputError(f"ballistic_coefficient_kg_m2 must be positive, got {beta.min():g}")
-    impacts = impacts_of(
+    vacuum = vacuum_impact_points(states.r_eci_m, states.v_eci_m_s, t_s=states.t_s)
+    down = np.isfinite(vacuum[:, 2])
+    impacts = np.full_like(vacuum, np.nan)
+    impacts[down] = impacts_of(
         FallCases(
-            states=np.column_stack((states.r_eci_m, states.v_eci_m_s, states.t_s)),
-            ballistic_coefficient_kg_m2=np.ascontiguousarray(beta),
+            states=np.column_stack((states.r_eci_m, states.v_eci_m_s, states.t_s))[down],
+            ballistic_coefficient_kg_m2=beta[down],
             air=still_air() if air is None else air,
-            deviates=no_deviates(len(beta)),
+            deviates=no_deviates(int(np.count_nonzero(down))),
         )
     )
     return _trace(states, impacts)

@@ -116,7 +116,9 @@ def impact_stretches(
     drift_s = np.maximum(trace.fall_s - free_s, 0.0)
     sigma_m = np.hypot(debris.speed_sd_m_s * free_s, debris.wind_sd_m_s * drift_s)
     sigma_m = np.maximum(sigma_m, LEAST_SIGMA_M)
-    failed = np.diff(failed_by(stages, trace.t_s))
+    # Where the point left the ground for a while, it did not run straight across the gap.
+    running = np.diff(trace.states) == 1
+    failed = np.where(running, np.diff(failed_by(stages, trace.t_s)), 0.0)
     area_m2 = debris.casualty_area_m2[trace.states]
     return ImpactStretches(
         from_s=trace.t_s[:-1],
@@ -188,13 +190,8 @@ def _along(way_m: NDArray[np.float64], up: NDArray[np.float64]) -> NDArray[np.fl
 
 
 def _free_fall_s(vacuum: ImpactTrace, trace: ImpactTrace) -> NDArray[np.float64]:
-    """Return the times of falls without air from the states of a trace.
-
-    Where the orbit would not meet the ground, though drag brings the body down, the longest known.
-    """
-    known = dict(zip(vacuum.states.tolist(), vacuum.fall_s.tolist(), strict=True))
-    longest_s = float(vacuum.fall_s.max())
-    return np.array([known.get(state, longest_s) for state in trace.states.tolist()])
+    """Return the times of falls without air from the states of a trace; all have one."""
+    return vacuum.fall_s[np.searchsorted(vacuum.states, trace.states)]
 
 
 def _midpoints_deg(stretches: ImpactStretches) -> NDArray[np.float64]:

@@ -1,7 +1,5 @@
 """Which places does the catalogue list, who lives between them, and what is land?"""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from typing import Annotated
@@ -19,6 +17,7 @@ from cosmodrome.store.layers import Layers, resource_text
 from cosmodrome.store.toml_source import TomlSource
 
 PLACES_FILE = "places/geonames.csv"
+PLACES_COLUMNS = "name,region,latitude_deg,longitude_deg,population"
 SAME_PLACE_DEG = 0.15
 """A village of a site's own list is the listed place of its name that lies so near."""
 
@@ -39,14 +38,7 @@ def load_population(layers: Layers, *, villages: Sequence[Settlement]) -> Popula
         Those of the sites' own lists. One whose name and position are listed already adds nothing.
     """
     background = parsed(_Background, document_of(layers, "places/background.toml")).people_per_km2
-    lines = (line for line in io.StringIO(resource_text(PLACES_FILE)) if not line.startswith("#"))
-    rows = list(csv.DictReader(lines))
-    places_deg = np.array(
-        [(float(row["longitude_deg"]), float(row["latitude_deg"])) for row in rows]
-    )
-    people = np.array([float(row["population"]) for row in rows])
-    names = [row["name"] for row in rows]
-    regions = [row["region"] for row in rows]
+    names, regions, places_deg, people = _listed(resource_text(PLACES_FILE))
     added = [
         each for each in villages if each.population and not _is_listed(each, names, places_deg)
     ]
@@ -65,6 +57,20 @@ def load_population(layers: Layers, *, villages: Sequence[Settlement]) -> Popula
         },
         land=_land(),
     )
+
+
+def _listed(
+    text: str,
+) -> tuple[list[str], list[str], NDArray[np.float64], NDArray[np.float64]]:
+    """Return names, regions, longitudes with latitudes, and people of the listed places."""
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    if next(lines) != PLACES_COLUMNS:
+        raise InputError(f"must have the columns {PLACES_COLUMNS}", place=Place(file=PLACES_FILE))
+    names, regions, latitudes, longitudes, people = zip(
+        *(line.split(",") for line in lines), strict=True
+    )
+    places_deg = np.array((longitudes, latitudes), dtype=np.float64).T
+    return list(names), list(regions), places_deg, np.array(people, dtype=np.float64)
 
 
 def _is_listed(village: Settlement, names: Sequence[str], places_deg: NDArray[np.float64]) -> bool:
