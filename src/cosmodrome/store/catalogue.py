@@ -22,6 +22,7 @@ from cosmodrome.store.climate_file import (
     FOLDER,
     ClimateFile,
     WeatherRules,
+    check_climates,
     read_climate,
     read_weather_rules,
     site_of,
@@ -198,7 +199,8 @@ class _Reader:
             for key, doc in self._below("vehicles").items()
         }
         spaceports = self._spaceports()
-        climate_files = self._climate_files()
+        weather_rules = self._weather_rules()
+        climate_files = self._climate_files(weather_rules)
         upper_links = {key: flown_on for key, (_, flown_on) in uppers.items()}
         linked_vehicles, linked_sites = linked(
             {key: vehicle for key, (vehicle, _) in vehicles.items()},
@@ -211,7 +213,7 @@ class _Reader:
             upper_stages=tuple(stage for stage, _ in uppers.values()),
             spaceports=linked_sites,
             climate_files=climate_files,
-            weather_rules=self._weather_rules(),
+            weather_rules=weather_rules,
             area_rules=self._area_rules(),
             pad_rules=read_pad_rules(self.documents[PAD_RULES]),
             composite_fairings=tuple((key, fairing) for key, (_, fairing) in vehicles.items()),
@@ -265,8 +267,11 @@ class _Reader:
             sites.append(read_spaceport(documents, id=id, folder=folder))
         return tuple(sites)
 
-    def _climate_files(self) -> tuple[ClimateFile, ...]:
-        """Return the weather of every site; its numbers are read when a month is asked for."""
+    def _climate_files(self, rules: WeatherRules) -> tuple[ClimateFile, ...]:
+        """Return the weather of every site; its numbers are read when a month is asked for.
+
+        Those of a user's folder are read at once, so that what is malformed is told now.
+        """
         found = []
         for file in self.layers.files(under=f"{FOLDER}/"):
             site = site_of(file.path)
@@ -277,11 +282,12 @@ class _Reader:
                 )
             document, table = self.documents[file.path], self.layers.table_beside(file)
             self.values += sourced_values(document, self.sources, owner=f"{FOLDER}/{site}")
-            found.append(
-                ClimateFile(
-                    site=site, document=document, table=table.text(), table_file=table.shown_as
-                )
+            climate_file = ClimateFile(
+                site=site, document=document, table=table.text(), table_file=table.shown_as
             )
+            if table.origin != self.layers.packaged_origin(table.path):
+                check_climates(climate_file, rules=rules)
+            found.append(climate_file)
         return tuple(found)
 
     def _area_rules(self) -> tuple[AreaRule, ...]:

@@ -4,7 +4,6 @@
 line for each month and level; `weather.toml` what is known beside the tables.
 """
 
-import csv
 import math
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,6 +36,7 @@ COLUMNS = (
 MONTH, ALTITUDE = range(2)
 MEANS, SPREADS, CORRELATIONS = (2, 3, 7, 9), (4, 5, 8, 10), (6, 11)
 FEWEST_LEVELS = 2
+MONTHS = tuple(str(number) for number in range(1, 13))
 UNTOLD = "standard"
 
 
@@ -149,6 +149,20 @@ def read_climate(file: ClimateFile, *, month: int, rules: WeatherRules) -> Clima
         raise InputError(error.message, place=Place(file=file.table_file)) from error
 
 
+def check_climates(file: ClimateFile, *, rules: WeatherRules) -> None:
+    """Raise InputError where any month of a table is malformed; with line and field."""
+    parsed(_Site, file.document)
+    for number, line in _lines_of(file)[1:]:
+        month = line.partition(",")[0].strip()
+        if month not in MONTHS:
+            raise InputError(
+                f"months are 1 to 12, got {month[:40]!r}",
+                place=Place(file=file.table_file, line=number, field="month"),
+            )
+    for month in MONTHS:
+        read_climate(file, month=int(month), rules=rules)
+
+
 def untold_climate(rules: WeatherRules, *, latitude_deg: float, longitude_deg: float) -> Climate:
     """Return the climate of a place of which nothing is told: standard air, at rest."""
     levels_m = np.array([0.0, 60e3])
@@ -171,14 +185,7 @@ def untold_climate(rules: WeatherRules, *, latitude_deg: float, longitude_deg: f
 
 def _rows_of(file: ClimateFile, month: int) -> NDArray[np.float64]:
     """Return the lines of a month as numbers; the other months are left unread."""
-    lines = [
-        (number, line)
-        for number, line in enumerate(file.table.splitlines(), 1)
-        if line.strip() and not line.startswith("#")
-    ]
-    place = Place(file=file.table_file, line=lines[0][0] if lines else None)
-    if not lines or tuple(next(csv.reader([lines[0][1]]))) != COLUMNS:
-        raise InputError(f"the header must be {','.join(COLUMNS)}", place=place)
+    lines = _lines_of(file)
     wanted = [(n, line) for n, line in lines[1:] if line.partition(",")[0].strip() == str(month)]
     rows = [_row(number, line, file.table_file) for number, line in wanted]
     for (below, above), (number, _) in zip(pairwise(rows), wanted[1:], strict=True):
@@ -194,6 +201,19 @@ def _rows_of(file: ClimateFile, month: int) -> NDArray[np.float64]:
             place=Place(file=file.table_file, line=wanted[0][0]),
         )
     return np.array(rows)
+
+
+def _lines_of(file: ClimateFile) -> list[tuple[int, str]]:
+    """Return the lines of a table with their numbers, header first, comments apart."""
+    lines = [
+        (number, line)
+        for number, line in enumerate(file.table.splitlines(), 1)
+        if line.strip() and not line.startswith("#")
+    ]
+    place = Place(file=file.table_file, line=lines[0][0] if lines else None)
+    if not lines or tuple(name.strip() for name in lines[0][1].split(",")) != COLUMNS:
+        raise InputError(f"the header must be {','.join(COLUMNS)}", place=place)
+    return lines
 
 
 def _row(number: int, line: str, file: str) -> list[float]:

@@ -97,6 +97,10 @@ class Layers:
                 return LayeredFile(path=path, shown_as=f"{shown_under}/{path}", origin=origin)
         raise InputError(f"needs a table {path} beside it", place=Place(file=file.shown_as))
 
+    def packaged_origin(self, path: str) -> Traversable | Path:
+        """Return where a file of that path would stand in the packaged catalogue."""
+        return packaged_data().joinpath(*path.split("/"))
+
     def all_of(self, path: str) -> tuple[LayeredFile, ...]:
         """Return every layer's file of that path, lowest first: for what is merged."""
         return tuple(file for layer in self._layers() for file in layer if file.path == path)

@@ -118,10 +118,10 @@ def test_a_changed_table_changes_the_digest(tmp_path):
     ],
 )
 def test_what_is_no_climate_is_refused_with_its_line(tmp_path, table, words):
-    catalogue = load_catalogue([folder_with(tmp_path, table)])
+    folder = folder_with(tmp_path, table)
 
     with pytest.raises(InputError) as refused:
-        catalogue.climates(1)
+        load_catalogue([folder])
 
     assert words in str(refused.value)
 
