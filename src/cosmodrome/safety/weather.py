@@ -14,6 +14,7 @@ from cosmodrome.spaceport.climate import AIR_PAIR, WIND_PAIR, Climate, climate_n
 
 NODE_ALTITUDES_M = NODE_STEP_M * np.arange(NODES)
 DEVIATES = NODES * COLUMNS
+METRES_PER_KM = 1000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,15 @@ def air_over(weather: Weather, *, latitude_deg: float, longitude_deg: float) -> 
         raise ValueError("the climate over the pad is always found")
     climate, distance_m = found
     return LocalAir(air=air_column(climate), climate=climate, distance_m=distance_m)
+
+
+def air_in_words(local: LocalAir) -> str:
+    """Return whose air it is, of which month, how far off, and on what that rests."""
+    when = f", month {local.climate.month}" if local.climate.month is not None else ""
+    return (
+        f"{local.climate.name}{when}, {local.distance_m / METRES_PER_KM:.0f} km away "
+        f"({local.climate.trust})"
+    )
 
 
 def air_column(climate: Climate) -> AirColumn:

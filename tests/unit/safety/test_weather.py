@@ -11,6 +11,7 @@ from cosmodrome.safety.weather import (
     Weather,
     air_column,
     air_deviates,
+    air_in_words,
     air_over,
 )
 from cosmodrome.spaceport.climate import Climate
@@ -70,6 +71,7 @@ def test_a_fall_has_the_air_of_the_nearest_site_and_far_away_that_of_the_pad():
     far = air_over(weather, latitude_deg=0.0, longitude_deg=-60.0)
 
     assert "north" == near.climate.site
+    assert "north, month 1, 223 km away (a test)" == air_in_words(near)
     assert pytest.approx(2 * 111.3e3, rel=SAME_RATIO) == near.distance_m
     assert 30.0 == near.air.mean[10, 0]
     assert "pad" == far.climate.site
