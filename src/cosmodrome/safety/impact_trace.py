@@ -1,8 +1,7 @@
-"""Where does the impact point run while the vehicle climbs, and how long does it stay where?
+"""Where does the impact point run while the vehicle climbs?
 
 The vacuum trace is what range officers watch; the drag trace says where a body of a given
-ballistic coefficient would come down. Dwell time, the seconds that the point spends over a stretch
-of ground, is what turns a probability of failure in flight into one over a place.
+ballistic coefficient would come down.
 """
 
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from cosmodrome.flight.air import AirColumn, no_deviates, still_air
 from cosmodrome.flight.fall import FallCases, impacts_of
 from cosmodrome.flight.impact_point import vacuum_impact_points
 from cosmodrome.flight.trajectory import Trajectory
-from cosmodrome.safety.tangent import WGS84
 
 LARGEST_STEP_S = 2.0
 """Flown states stand up to some seconds apart; a trace is read between them at least so often."""
@@ -57,18 +55,6 @@ class ImpactTrace:
     def fall_s(self) -> NDArray[np.float64]:
         """Time from the end of thrust to the impact, shape (n,)."""
         return self.impacts[:, 2] - self.t_s
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class DwellTimes:
-    """Seconds that an impact point spends in each stretch of its way over the ground.
-
-    `from_m` and `to_m` (k,) are distances along the trace from its first point.
-    """
-
-    from_m: NDArray[np.float64]
-    to_m: NDArray[np.float64]
-    dwell_s: NDArray[np.float64]
 
 
 def flight_states(trajectory: Trajectory, *, step_s: float = LARGEST_STEP_S) -> FlightStates:
@@ -156,36 +142,6 @@ def drag_trace(
         )
     )
     return _trace(states, impacts)
-
-
-def ground_distances_m(points_deg: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the length of each leg between successive points, longitude and latitude."""
-    _, _, leg_m = WGS84.inv(
-        points_deg[:-1, 0], points_deg[:-1, 1], points_deg[1:, 0], points_deg[1:, 1]
-    )
-    return np.asarray(leg_m)
-
-
-def dwell_times(trace: ImpactTrace, *, length_m: float) -> DwellTimes:
-    """Return how long the impact point stays over each stretch of its way.
-
-    The point moves evenly between the times of the trace. The stretches have the length asked for;
-    the last may be shorter.
-
-    Raises
-    ------
-    InputError
-        If the length is not positive.
-    """
-    if not length_m > 0.0:
-        raise InputError(f"length_m must be positive, got {length_m}; 10000 is usual")
-    along_m = np.concatenate(([0.0], np.cumsum(ground_distances_m(trace.points_deg))))
-    edges_m = np.append(np.arange(0.0, along_m[-1], length_m), along_m[-1])
-    # Where the point stands still it has no inverse, but the time passed at a distance has.
-    still = np.append(np.diff(along_m) > 0.0, True)
-    reached_s = np.interp(edges_m, along_m[still], trace.t_s[still])
-    reached_s[0] = trace.t_s[0]
-    return DwellTimes(from_m=edges_m[:-1], to_m=edges_m[1:], dwell_s=np.diff(reached_s))
 
 
 def _trace(states: FlightStates, impacts: NDArray[np.float64]) -> ImpactTrace:

@@ -27,9 +27,10 @@ from cosmodrome.store.complaints import Model, Table, parsed
 from cosmodrome.store.layers import layers_over
 from cosmodrome.store.pad_rules_file import load_pad_rules
 from cosmodrome.store.population_file import document_of, load_population
-from cosmodrome.store.sourcing import load_sources
+from cosmodrome.store.sourcing import SourcedValue, load_sources, sourced_values
 from cosmodrome.store.toml_source import TomlSource
 
+FILES = ("flight_history", "termination", "risk_criteria", "places/background")
 REFERENCE = "first-flights"
 
 Positive = Annotated[float, Field(gt=0)]
@@ -93,10 +94,11 @@ class _Termination(Table):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskData:
-    """All that the catalogue knows of risk."""
+    """All that the catalogue knows of risk; `values` are its numbers with their sources."""
 
     basis: RiskBasis
     criteria: tuple[RiskCriteria, ...]
+    values: tuple[SourcedValue, ...]
 
 
 def load_risk_data(
@@ -114,22 +116,31 @@ def load_risk_data(
     Raises
     ------
     InputError
-        If a file is malformed: with file, line and field.
+        If a file is malformed or a number has no source: with file, line and field.
     """
     layers = layers_over(folders)
-    model, exposure = _debris(document_of(layers, "termination.toml"))
-    records = read_flight_history(document_of(layers, "flight_history.toml"))
+    sources = load_sources(layers)
+    documents = {name: document_of(layers, f"{name}.toml") for name in FILES}
+    values = [
+        value
+        for name, document in documents.items()
+        for value in sourced_values(document, sources, owner=name)
+    ]
+    model, exposure = _debris(documents["termination"])
+    records = read_flight_history(documents["flight_history"])
     basis = RiskBasis(
         people=load_population(layers, villages=villages),
         records=tuple(record for record in records if record.id != REFERENCE),
         reference=next(record for record in records if record.id == REFERENCE),
         debris=model,
-        pad_rules=load_pad_rules(layers, load_sources(layers))[0],
+        pad_rules=load_pad_rules(layers, sources)[0],
         bystanders=_bystanders(document_of(layers, "hazard_areas.toml")),
         cleared_radius_m=exposure.cleared_radius_m,
         wind_sd_m_s=exposure.wind_sd_m_s,
     )
-    return RiskData(basis=basis, criteria=read_criteria(document_of(layers, "risk_criteria.toml")))
+    return RiskData(
+        basis=basis, criteria=read_criteria(documents["risk_criteria"]), values=tuple(values)
+    )
 
 
 def read_flight_history(document: TomlSource) -> tuple[FlightRecord, ...]:

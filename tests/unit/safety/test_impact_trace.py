@@ -6,11 +6,8 @@ from cosmodrome.errors import InputError
 from cosmodrome.flight.air import AirColumn, still_air
 from cosmodrome.flight.impact_point import vacuum_impact_points
 from cosmodrome.safety.impact_trace import (
-    ImpactTrace,
     drag_trace,
-    dwell_times,
     flight_states,
-    ground_distances_m,
     vacuum_trace,
 )
 from cosmodrome.safety.tangent import distance_and_bearing
@@ -25,12 +22,6 @@ METRE = 1.0
 def states():
     _, trajectory = flown_soyuz()
     return flight_states(trajectory)
-
-
-def on_the_equator(t_s, longitude_deg):
-    count = len(t_s)
-    impacts = np.column_stack((longitude_deg, np.zeros(count), t_s + 300.0))
-    return ImpactTrace(t_s=t_s, impacts=impacts, states=np.arange(count))
 
 
 def test_states_of_a_flight_are_each_there_once_and_close_together():
@@ -124,32 +115,9 @@ def test_a_wind_from_the_west_carries_a_body_east(states):
     assert np.all(windy.impacts[20:200, 0] > calm.impacts[20:200, 0])
 
 
-def test_dwell_times_of_a_point_that_moves_evenly_are_all_the_same():
-    t_s = np.linspace(0.0, 100.0, 11)
-    trace = on_the_equator(t_s, 0.1 * t_s / 10.0)
-    whole_m = float(ground_distances_m(trace.points_deg).sum())
-
-    dwell = dwell_times(trace, length_m=whole_m / 4.0 * (1.0 + 1e-9))
-
-    assert [25.0] * 4 == pytest.approx(dwell.dwell_s.tolist(), rel=1e-6)
-
-
-def test_dwell_times_add_up_to_the_flight_and_count_where_the_point_stands(states):
-    t_s = np.array([0.0, 10.0, 20.0, 40.0])
-    trace = on_the_equator(t_s, np.array([0.0, 0.0, 0.1, 0.3]))
-
-    dwell = dwell_times(trace, length_m=5000.0)
-
-    assert 40.0 == pytest.approx(dwell.dwell_s.sum())
-    assert dwell.dwell_s[0] > 10.0
-    flown = dwell_times(vacuum_trace(states), length_m=10_000.0)
-    assert states.t_s[-1] == pytest.approx(flown.dwell_s.sum())
-
-
 @pytest.mark.parametrize(
     "call",
     [
-        lambda s: dwell_times(vacuum_trace(s), length_m=0.0),
         lambda s: drag_trace(s, ballistic_coefficient_kg_m2=-1.0),
         lambda s: flight_states(flown_soyuz()[1], step_s=0.0),
     ],

@@ -138,3 +138,19 @@ def test_a_users_folder_replaces_criteria(tmp_path):
     data = load_risk_data([tmp_path])
 
     assert ["me"] == [each.authority for each in data.criteria]
+
+
+def test_a_users_criterion_without_a_source_is_refused(tmp_path):
+    text = '[mine]\nauthority = "me"\nrule = "mine"\nspaceports = ["vostochny"]\n'
+    text += "collective_expectation = 1e-5\n"
+    (tmp_path / "risk_criteria.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(InputError, match="has no source"):
+        load_risk_data([tmp_path])
+
+
+def test_the_numbers_of_risk_come_with_their_sources():
+    values = {(value.owner, value.path): value for value in risk_data().values}
+
+    assert values["flight_history", "soyuz-2-1b.launches"].key == "launch-lists-2023"
+    assert values["termination", "whole.breakup_speed_m_s"].estimate
