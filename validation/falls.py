@@ -152,7 +152,9 @@ def fly_all(catalogue: Catalogue) -> dict[str, Flown]:
             configuration,
             catalogue.spaceport(site.spaceport),
             samples=SAMPLES,
-            wind=catalogue.winds(site.spaceport, MARCH),
+            weather=catalogue.weather(
+                latitude_deg=site.latitude_deg, longitude_deg=site.longitude_deg, month=MARCH
+            ),
         )
         flown[flight.name] = Flown(
             flight=flight,
@@ -283,8 +285,8 @@ def sizes(flown: dict[str, Flown]) -> Iterator[str]:
     yield from ("## Sizes, and what they held", "")
     yield from prose(
         f"""
-        {SAMPLES} dispersed flights in the winds of March where the catalogue has them (Vostochny),
-        in still air elsewhere; ellipses for 99.7 % of the impacts of one piece. `held` is the share
+        {SAMPLES} dispersed flights in the air of March over the nearest site of the catalogue, in
+        still air where none is near; ellipses for 99.7 % of the impacts of one piece. `held` is the share
         of {SAMPLES} other impacts that lay inside: with 99.7 % true, it scatters by 0.12 % (one
         sigma). The spreads are recollected class figures, so these are sizes of the right order,
         not measurements.
