@@ -92,7 +92,8 @@ def dwell_in_cells(trace: ImpactTrace, *, cell_deg: float) -> CellDwell:
     if pieces.sum() > MOST_STEPS:
         raise InputError(
             f"cell_deg {cell_deg:g} cuts the way of the impact point into "
-            f"{pieces.sum():.3g} steps, more than {MOST_STEPS}; {cell_deg * pieces.sum() / MOST_STEPS:.2g} would do"
+            f"{pieces.sum():.3g} steps, more than {MOST_STEPS}; "
+            f"{cell_deg * pieces.sum() / MOST_STEPS:.2g} would do"
         )
     counts = pieces.astype(np.int64)
     leg = np.repeat(np.arange(len(counts)), counts)
