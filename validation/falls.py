@@ -286,10 +286,10 @@ def sizes(flown: dict[str, Flown]) -> Iterator[str]:
     yield from prose(
         f"""
         {SAMPLES} dispersed flights in the air of March over the nearest site of the catalogue, in
-        still air where none is near; ellipses for 99.7 % of the impacts of one piece. `held` is the share
-        of {SAMPLES} other impacts that lay inside: with 99.7 % true, it scatters by 0.12 % (one
-        sigma). The spreads are recollected class figures, so these are sizes of the right order,
-        not measurements.
+        still air where none is near; ellipses for 99.7 % of the impacts of one piece. `held` is
+        the share of {SAMPLES} other impacts that lay inside: with 99.7 % true, it scatters by
+        0.12 % (one sigma). The spreads are recollected class figures, so these are sizes of the
+        right order, not measurements.
         """
     )
     rows = [

@@ -29,6 +29,16 @@ ALOFT = "1,20000,5.0,6.0,7.0,8.0,0.2,1.02,0.03,0.98,0.02,-0.6"
 # Rows of the range atmosphere of Cape Canaveral, 2019, January, 10 km, and the standard there.
 CAPE_DENSITY_SD_RATIO, CAPE_EAST_M_S = 0.011, 35.0
 SAME_RATIO, SAME_M_S = 0.004, 5.0
+# Spread of density at Fairbanks, 2006, in per cent of its mean, January and July, by altitude; read
+# from the tables by another hand.
+FAIRBANKS_PERCENT = {
+    5e3: (1.8, 0.9),
+    10e3: (4.3, 1.8),
+    15e3: (2.9, 1.9),
+    20e3: (3.2, 1.3),
+    30e3: (6.1, 2.3),
+}
+ROUNDING_PERCENT = 0.06
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +71,16 @@ def test_the_jet_over_the_cape_is_that_of_its_range_atmosphere(catalogue):
 
     assert pytest.approx(CAPE_EAST_M_S, abs=SAME_M_S) == cape.mean[at, 0]
     assert pytest.approx(CAPE_DENSITY_SD_RATIO, abs=SAME_RATIO) == cape.sd[at, 2]
+
+
+@pytest.mark.parametrize(("index", "month"), [(0, 1), (1, 7)])
+def test_density_spreads_by_what_the_tables_of_fairbanks_say(catalogue, index, month):
+    fairbanks = next(c for c in catalogue.climates(month) if c.site == "fairbanks")
+
+    for altitude_m, percent in FAIRBANKS_PERCENT.items():
+        spread = fairbanks.sd[:, 2] / fairbanks.mean[:, 2]
+        found = float(np.interp(altitude_m, fairbanks.altitude_m, spread))
+        assert pytest.approx(percent[index], abs=ROUNDING_PERCENT) == 100.0 * found
 
 
 def test_cold_air_is_dense_near_the_ground_and_thin_above_the_tropopause(catalogue):
