@@ -36,7 +36,7 @@ def ascent_czml(plan: MissionPlan, spaceport: Spaceport) -> str:
         _vehicle(plan, epoch),
         *_ground_track(plan),
         *(packet for body in plan.bodies for packet in _fall(body, epoch)),
-        *(packet for zone in zones_met(plan, spaceport) for packet in _zone(zone)),
+        *(packet for zone in zones_met(plan.bodies, spaceport) for packet in _zone(zone)),
     ]
     return json.dumps(packets, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 

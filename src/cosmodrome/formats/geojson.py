@@ -5,7 +5,7 @@ and when it is closed, counted from lift-off.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -41,22 +41,40 @@ def hazards_geojson(plan: MissionPlan, spaceport: Spaceport) -> str:
         _pad(plan),
         _track(plan),
         *(pad_features(plan.pad_hazard) if plan.pad_hazard else ()),
-        *(feature for body in plan.bodies for feature in _fall(plan, body)),
-        *(_announced(notice) for notice in plan.notices),
-        *(_zone(zone) for zone in zones_met(plan, spaceport)),
+        *_about_falls(plan.bodies, plan.notices, spaceport),
     ]
+    return _collection(features)
+
+
+def falls_geojson(
+    bodies: Sequence[BodyHazard], notices: Sequence[Notice], spaceport: Spaceport
+) -> str:
+    """Return falls, announced areas and agreed zones alone, without a plan, as a collection."""
+    return _collection(_about_falls(bodies, notices, spaceport))
+
+
+def _about_falls(
+    bodies: Sequence[BodyHazard], notices: Sequence[Notice], spaceport: Spaceport
+) -> list[Feature]:
+    return [
+        *(feature for body in bodies for feature in _fall(body)),
+        *(_announced(notice) for notice in notices),
+        *(_zone(zone) for zone in zones_met(bodies, spaceport)),
+    ]
+
+
+def _collection(features: list[Feature]) -> str:
     rings = [ring for feature in features for ring in _rings_of(feature["geometry"])]
-    collection = {
-        "type": "FeatureCollection",
-        "bbox": list(bounds_deg(rings)),
-        "features": features,
-    }
+    collection: Feature = {"type": "FeatureCollection"}
+    if rings:
+        collection["bbox"] = list(bounds_deg(rings))
+    collection["features"] = features
     return json.dumps(collection, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def zones_met(plan: MissionPlan, spaceport: Spaceport) -> list[DropZone]:
-    """Return the agreed zones that the falls of a mission are compared with, each once."""
-    ids = {comparison.zone for body in plan.bodies for comparison in body.zones}
+def zones_met(bodies: Sequence[BodyHazard], spaceport: Spaceport) -> list[DropZone]:
+    """Return the agreed zones that falls are compared with, each once."""
+    ids = {comparison.zone for body in bodies for comparison in body.zones}
     return [zone for zone in spaceport.drop_zones if zone.id in ids]
 
 
@@ -85,7 +103,7 @@ def _track(plan: MissionPlan) -> Feature:
     return _feature(geometry, kind="ground-track", name="Ground track")
 
 
-def _fall(plan: MissionPlan, body: BodyHazard) -> Iterator[Feature]:
+def _fall(body: BodyHazard) -> Iterator[Feature]:
     times = {
         "first_impact_t_s": round(body.first_impact_s, 1),
         "last_impact_t_s": round(body.last_impact_s, 1),

@@ -1,6 +1,6 @@
 """Where do the parts fall, for a map viewer? KML 2.2 (OGC 07-147r2), longitude first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from cosmodrome.formats.areas import (
@@ -30,22 +30,37 @@ def hazards_kml(plan: MissionPlan, spaceport: Spaceport) -> str:
     document = SubElement(root, "Document")
     _text(document, "name", f"{plan.mission.name}: {plan.configuration.name}")
     _text(document, "description", epoch_of(plan).remark)
-    for style, colour in _styles(plan).items():
-        _style(document, style, colour)
+    _styles(document, plan.bodies)
     _flight(_folder(document, "Flight"), plan)
+    return _with_falls(root, document, plan.bodies, spaceport)
+
+
+def falls_kml(bodies: Sequence[BodyHazard], spaceport: Spaceport, *, title: str) -> str:
+    """Return falls and agreed zones alone, without a plan, as a KML document."""
+    root = Element("kml", xmlns=NAMESPACE)
+    document = SubElement(root, "Document")
+    _text(document, "name", title)
+    _styles(document, bodies)
+    return _with_falls(root, document, bodies, spaceport)
+
+
+def _with_falls(
+    root: Element, document: Element, bodies: Sequence[BodyHazard], spaceport: Spaceport
+) -> str:
     falls = _folder(document, "Falls")
-    for body in plan.bodies:
+    for body in bodies:
         _fall(falls, body)
     zones = _folder(document, "Agreed drop zones")
-    for zone in zones_met(plan, spaceport):
+    for zone in zones_met(bodies, spaceport):
         _zone(zones, zone)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def _styles(plan: MissionPlan) -> dict[str, str]:
-    parts = {body.name: part_colour(body.name) for body in plan.bodies}
-    return {"course": COURSE, "pad": PAD, "zone": ZONE, **parts}
+def _styles(document: Element, bodies: Sequence[BodyHazard]) -> None:
+    parts = {body.name: part_colour(body.name) for body in bodies}
+    for style, colour in {"course": COURSE, "pad": PAD, "zone": ZONE, **parts}.items():
+        _style(document, style, colour)
 
 
 def _style(document: Element, name: str, colour: str) -> None:

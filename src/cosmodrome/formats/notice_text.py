@@ -1,22 +1,30 @@
 """What goes to the editors of notices? All drafts of one mission as plain text."""
 
+from collections.abc import Sequence
+
 from cosmodrome.formats.instants import iso_utc
 from cosmodrome.planning.plan import MissionPlan
+from cosmodrome.safety.notice import Notice
 
 RULE = "-" * 72
 
 
 def notices_text(plan: MissionPlan) -> str:
     """Return the drafts one after another, each under the part and the span it announces."""
-    head = (
-        f"DRAFT NOTICES  {plan.mission.name}  {plan.configuration.name}  {plan.complex.name}\n"
-        f"{_when(plan)}\n"
-        "Drafts for the responsible offices; not issued.\n"
+    return drafts_text(
+        plan.notices,
+        title=f"{plan.mission.name}  {plan.configuration.name}  {plan.complex.name}",
+        when=_when(plan),
     )
+
+
+def drafts_text(notices: Sequence[Notice], *, title: str, when: str) -> str:
+    """Return drafts one after another; `title` and `when` say of which launch, and which day."""
+    head = f"DRAFT NOTICES  {title}\n{when}\nDrafts for the responsible offices; not issued.\n"
     drafts = (
         f"{RULE}\n{notice.kind} {notice.identifier}  {notice.part}  "
         f"{iso_utc(notice.valid_from)} to {iso_utc(notice.valid_to)}\n{RULE}\n{notice.text}\n"
-        for notice in plan.notices
+        for notice in notices
     )
     return "\n".join((head, *drafts))
 

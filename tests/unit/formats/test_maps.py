@@ -15,8 +15,8 @@ from tests.fixtures.plan_fixture import example_plan
 
 from cosmodrome.formats.areas import bounds_deg, ellipse_ring_deg, flat_lines, flat_rings
 from cosmodrome.formats.czml import ascent_czml
-from cosmodrome.formats.geojson import hazards_geojson
-from cosmodrome.formats.kml import hazards_kml
+from cosmodrome.formats.geojson import falls_geojson, hazards_geojson
+from cosmodrome.formats.kml import falls_kml, hazards_kml
 from cosmodrome.formats.states import earth_fixed_states
 from cosmodrome.safety.announced_area import AnnouncedArea
 from cosmodrome.safety.area_shape import CircleArea, PolygonArea
@@ -294,6 +294,21 @@ def test_the_map_file_says_what_each_area_holds():
     )
     assert "holds 0.997 of impacts, 99.90% measured" in words["booster: hazard area"]
     assert "booster: contour" in words
+
+
+def test_falls_without_a_plan_are_mapped_like_those_of_one():
+    alone = geojson.loads(falls_geojson(METEOR.bodies, METEOR.notices, PLAN.spaceport))
+    document = KML.parse(
+        io.BytesIO(falls_kml(METEOR.bodies, PLAN.spaceport, title="Soyuz < 1").encode())
+    ).features[0]
+
+    planned = read_geojson()["features"]
+    assert alone.is_valid
+    assert len(alone["features"]) > 10
+    assert all(feature in planned for feature in alone["features"])
+    assert "Soyuz < 1" == document.name
+    assert ["Falls", "Agreed drop zones"] == [folder.name for folder in document.features]
+    assert [] == geojson.loads(falls_geojson((), (), PLAN.spaceport))["features"]
 
 
 def test_the_collection_tells_its_box():
