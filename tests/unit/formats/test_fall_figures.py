@@ -108,12 +108,15 @@ def test_the_darkest_cells_hold_just_half_of_a_cloud():
         assert share <= held < share + 0.03
 
 
-def test_cells_with_as_many_points_are_as_dark():
-    counts = np.array([9, 5, 5, 5, 1, 1, 1, 1])
+def test_of_cells_that_hold_as_many_the_one_amid_others_comes_first():
+    amid = np.array([[0.0, 0.0], [5.2, 0.0], [-5.2, 0.0], [2.6, 4.5], [-2.6, -4.5]])
+    alone = np.array([[90.0, 90.0]])
 
-    steps = density_steps(counts)
+    middles, counts = honeycomb(np.concatenate((alone, amid)), 3.0)
 
-    assert all(len(set(steps[counts == n])) == 1 for n in set(counts))
+    assert [1] * 6 == list(counts)
+    assert np.allclose([0.0, 0.0], middles[0])
+    assert np.linalg.norm(middles[-1] - alone[0]) <= 3.0
 
 
 @pytest.mark.parametrize("bearing_deg", [0.0, 63.0, 165.0, 290.0])

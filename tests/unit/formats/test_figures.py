@@ -133,6 +133,15 @@ def test_destination_and_bearing_undo_each_other(centre, arc_rad, bearing_rad):
     assert abs(turned) * np.sin(arc_rad) < 1e-6
 
 
+@given(places, st.floats(-300.0, 300.0), st.floats(-300.0, 300.0))
+def test_a_point_of_an_equidistant_drawing_is_the_place_that_is_drawn_there(centre, x, y):
+    projection = Projection(
+        kind="equidistant", centre_deg=centre, x=10.0, y=20.0, scale=0.05, reach_rad=np.pi
+    )
+
+    assert projection.point(*projection.place(x, y)) == pytest.approx((x, y), abs=SAME_PLACE_PX)
+
+
 @given(places)
 def test_distance_and_bearing_from_the_pad_are_true_on_the_map(place):
     pad = (128.33, 51.88)

@@ -15,10 +15,13 @@ Counts = NDArray[np.int64]
 SHARES = (0.5, 0.9)
 """Shares of all points that the darkest, and the two darkest steps hold."""
 UPRIGHT = 3.0**0.5
+NEIGHBOURS = ((2, 0), (-2, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
 
 
 def honeycomb(points: Array, cell: Px) -> tuple[Array, Counts]:
     """Return the middles of the cells that hold points, and how many each, the fullest first.
+
+    Of cells that hold as many, the one with more points in the cells about it is first.
 
     Parameters
     ----------
@@ -35,21 +38,24 @@ def honeycomb(points: Array, cell: Px) -> tuple[Array, Counts]:
     # Middles are multiples of half a pitch: named by whole numbers, equal ones are equal.
     names = np.round(2.0 * middles / pitch).astype(np.int64)
     found, counts = np.unique(names, axis=0, return_counts=True)
-    order = np.argsort(-counts, kind="stable")
+    order = np.lexsort((-_about(found, counts), -counts))
     return found[order] * pitch / 2.0, counts[order].astype(np.int64)
 
 
-def density_steps(counts: Counts) -> Counts:
-    """Return the step of each cell, 0 the darkest, of counts that fall.
+def _about(names: Counts, counts: Counts) -> Counts:
+    """Return how many points lie in the six cells about each."""
+    known = {(int(x), int(y)): int(n) for (x, y), n in zip(names, counts, strict=True)}
+    return np.array(
+        [sum(known.get((int(x) + a, int(y) + b), 0) for a, b in NEIGHBOURS) for x, y in names],
+        dtype=np.int64,
+    )
 
-    Cells of one count share a step, so that the picture has no order of its own.
-    """
+
+def density_steps(counts: Counts) -> Counts:
+    """Return the step of each cell, 0 the darkest, of cells with the fullest first."""
     before = np.concatenate([[0], np.cumsum(counts)[:-1]]) / counts.sum()
-    steps = np.searchsorted(SHARES, before, side="right")
-    same = np.concatenate([[False], counts[1:] == counts[:-1]])
-    for i in np.flatnonzero(same):
-        steps[i] = steps[i - 1]
-    return np.asarray(steps)
+    steps: Counts = np.searchsorted(SHARES, before, side="right").astype(np.int64)
+    return steps
 
 
 def draw_density(drawing: Drawing, points: Array, *, cell: Px, role: str) -> None:

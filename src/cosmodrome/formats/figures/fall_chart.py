@@ -82,7 +82,7 @@ def _falls(picture: FallPicture) -> list[_Part]:
         markup = fall_map(picture, look=look)
         return [_Part("Every part reaches orbit: nothing falls", markup, look.height, "")]
     rows = math.ceil(count / MOST_COLUMNS)
-    columns = max(math.ceil(count / rows), 3)
+    columns = max(math.ceil(count / rows), 2)
     shown = IMPACTS_SHOWN // count
     scatter, scatter_tall = fall_scatter(
         picture, width=WIDTH, columns=columns, tall=SCATTER, most=shown
@@ -130,7 +130,7 @@ def _maps(picture: FallPicture, columns: int) -> list[_Part]:
             _Part("Where it flies", whole, LANDSCAPE.height, about),
             _Part("Where the parts fall", details, tall, note),
         ]
-    beside = 2 if len(picture.bodies) <= 4 else 3
+    beside = 1 if len(picture.bodies) <= 2 else 2 if len(picture.bodies) <= 4 else 3
     rows = math.ceil(len(picture.bodies) / beside)
     details, tall = fall_details(
         picture, width=BESIDE, columns=beside, tall=PORTRAIT.height / rows - CAPTIONS

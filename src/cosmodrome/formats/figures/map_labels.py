@@ -14,7 +14,7 @@ from cosmodrome.formats.figures.fall_picture import FallPicture, part_name
 from cosmodrome.formats.figures.labels import Crowd, around, write_in
 from cosmodrome.formats.figures.lettering import width_px
 from cosmodrome.formats.figures.map_frame import MapFrame
-from cosmodrome.formats.figures.projection import MEAN_RADIUS_KM, Array, destination_deg
+from cosmodrome.formats.figures.projection import Array
 from cosmodrome.formats.figures.svg import Box, Drawing, Px
 from cosmodrome.formats.figures.words import figure, plain_name
 
@@ -25,12 +25,8 @@ def write_on_map(
     drawing: Drawing, frame: MapFrame, box: Box, lines: Sequence[str], classes: Sequence[str]
 ) -> None:
     """Write words with a halo of what lies beneath them: land or water."""
-    x = (box.left + box.right) / 2.0 - frame.projection.x
-    y = frame.projection.y - (box.top + box.bottom) / 2.0
-    arc_rad = np.array([math.hypot(x, y) / frame.per_km / MEAN_RADIUS_KM])
-    bearing_rad = np.array([math.atan2(x, y)])
-    lon, lat = destination_deg(frame.projection.centre_deg, arc_rad, bearing_rad)
-    wet = "" if is_land(float(lon[0]), float(lat[0])) else " wet"
+    middle = frame.projection.place((box.left + box.right) / 2.0, (box.top + box.bottom) / 2.0)
+    wet = "" if is_land(*middle) else " wet"
     write_in(drawing, box, lines, [cls + wet for cls in classes])
 
 

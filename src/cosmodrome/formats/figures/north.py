@@ -18,8 +18,11 @@ def draw_north(drawing: Drawing, x: Px, foot: Px) -> None:
     drawing.text(x - 6.0, foot - 1.0, "N", "t1 b", anchor="end")
 
 
-def draw_bar(drawing: Drawing, box: Box, *, per_km: Px) -> Box:
-    """Draw a bar of a round length at the foot of a map, and return the ground it takes."""
+def draw_bar(drawing: Drawing, box: Box, *, per_km: Px, wet: bool) -> Box:
+    """Draw a bar of a round length at the foot of a map, and return the ground it takes.
+
+    Its words have a halo of water where it lies on water.
+    """
     most_km = LONGEST_RATIO * (box.right - box.left) / per_km
     power = 10.0 ** math.floor(math.log10(most_km))
     length_km = next(m * power for m in (5.0, 2.0, 1.0) if m * power <= most_km)
@@ -31,5 +34,5 @@ def draw_bar(drawing: Drawing, box: Box, *, per_km: Px) -> Box:
     words = (
         f"{figure(length_km)} km" if length_km >= 1.0 else f"{figure(METRES_PER_KM * length_km)} m"
     )
-    drawing.text(x + wide + 4.0, y + 4.0, words, "t1 num halo")
+    drawing.text(x + wide + 4.0, y + 4.0, words, "t1 num halo wet" if wet else "t1 num halo")
     return Box(box.left, y - 10.0, x + wide + 6.0 + width_px(words, size_px=12.0), box.bottom)

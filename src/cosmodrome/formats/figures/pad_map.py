@@ -23,6 +23,8 @@ NARROW: Px = 600.0
 """Below this width the names stand under the maps, not beside them."""
 NEAR_RATIO = 4.0
 """Rings so many times narrower than the widest have a map of their own."""
+FEWEST_NEAR = 3
+"""Fewer rings are told apart on one map."""
 BEARINGS_DEG = (35.0, 325.0, 70.0, 290.0, 110.0, 250.0, 145.0, 215.0, 0.0, 180.0)
 KIND_WORDS = {
     "blast": "Blast",
@@ -53,6 +55,8 @@ def pad_map(
         return "", 0.0
     rings = sorted(hazard.rings, key=lambda ring: -ring.radius_m)
     near = [ring for ring in rings if ring.radius_m * NEAR_RATIO < rings[0].radius_m]
+    if len(near) < FEWEST_NEAR:
+        near = []
     maps = [rings, near] if near else [rings]
     boxes, key = _layout(len(maps), width=width, tall=tall)
     rows = _key_rows(rings, room=key.right - key.left)
@@ -115,11 +119,12 @@ def _draw_map(
     ground = "land" if not land and is_land(*pad) else "water"
     drawing.rect(box.left, box.top, box.right - box.left, box.bottom - box.top, ground)
     drawing.path(land, "land").path(coast, "coast")
+    foot = projection.place(box.left + 7.0, box.bottom - 7.0)
     for ring in rings:
         outline = projection.points(*ring.outline_deg.T)
         drawing.polyline(map(tuple, outline), f"danger dg-{ring.kind}", closed=True)
     crowd = Crowd(box.grown(-3.0))
-    crowd.take(draw_bar(drawing, box, per_km=scale))
+    crowd.take(draw_bar(drawing, box, per_km=scale, wet=not is_land(*foot)))
     draw_north(drawing, box.right - 10.0, box.bottom - 6.0)
     crowd.take(Box(box.right - 26.0, box.bottom - 30.0, box.right, box.bottom))
     _draw_places(drawing, projection, launch_complex, spaceport, crowd)

@@ -87,6 +87,13 @@ class Projection:
         x, y = self.points(np.array([lon_deg]), np.array([lat_deg]))[0]
         return float(x), float(y)
 
+    def place(self, x: Px, y: Px) -> tuple[float, float]:
+        """Return longitude and latitude of a point of an equidistant drawing."""
+        east, north = x - self.x, self.y - y
+        arc_rad = np.array([np.hypot(east, north) / self.scale / MEAN_RADIUS_KM])
+        lon, lat = destination_deg(self.centre_deg, arc_rad, np.array([np.arctan2(east, north)]))
+        return float(lon[0]), float(lat[0])
+
     def seen(self, lon_deg: Array, lat_deg: Array) -> NDArray[np.bool_]:
         """Tell which points lie within the reach."""
         arc_rad, _ = arc_and_bearing_rad(self.centre_deg, lon_deg, lat_deg)

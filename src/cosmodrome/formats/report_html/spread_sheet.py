@@ -59,7 +59,7 @@ def _columns(picture: FallPicture) -> tuple[int, float]:
 def _details(picture: FallPicture) -> Markup:
     columns, share = _columns(picture)
     wide, _ = fall_details(
-        picture, width=WIDE, columns=max(columns, 3), tall=share * DETAILS, cell=CELL
+        picture, width=WIDE, columns=max(columns, 2), tall=share * DETAILS, cell=CELL
     )
     narrow, _ = fall_details(
         picture, width=NARROW, columns=2, tall=NARROW_DETAILS, cell=CELL_NARROW
@@ -73,7 +73,7 @@ def _scatter(picture: FallPicture) -> Markup:
     wide, _ = fall_scatter(
         picture,
         width=WIDE,
-        columns=max(columns, 3),
+        columns=max(columns, 2),
         tall=share * SCATTER,
         most=_shown(count, IMPACTS_SHOWN),
     )
@@ -92,7 +92,7 @@ def _containment(picture: FallPicture) -> Markup:
         return Markup("")
     columns, share = _columns(picture)
     wide, _ = containment_figure(
-        picture, width=WIDE, columns=max(columns, 3), tall=share * CONTAINMENT
+        picture, width=WIDE, columns=max(columns, 2), tall=share * CONTAINMENT
     )
     narrow, _ = containment_figure(picture, width=NARROW, columns=2, tall=NARROW_CONTAINMENT)
     return figure_pair(wide, narrow)
