@@ -12,14 +12,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.errors import InputError
-from cosmodrome.flight.air import AirColumn, level_altitudes_m
+from cosmodrome.flight.air import (
+    DENSITY,
+    EAST,
+    LEVEL_STEP_M,
+    LEVELS,
+    NODES,
+    NORTH,
+    AirColumn,
+    between_nodes,
+    level_altitudes_m,
+)
 from cosmodrome.flight.profile import FlightProfile
 from cosmodrome.flight.trajectory import Trajectory
 from cosmodrome.physics.aerodynamics import dynamic_pressure_pa
 from cosmodrome.physics.atmosphere import air
 from cosmodrome.physics.disturbed import windy_air_velocity_m_s
 
-EAST, NORTH, DENSITY = range(3)
+CASES_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,32 +107,97 @@ def loads_in_wind(profile: FlightProfile, trajectory: Trajectory, column: AirCol
     InputError
         If no sample is powered below the top of the column.
     """
-    levels_m = level_altitudes_m()
-    powered = np.any(trajectory.direction_eci != 0.0, axis=1)
-    rows = np.flatnonzero(powered & (trajectory.altitude_m <= levels_m[-1]))
-    if not len(rows):
-        raise InputError(
-            f"{profile.configuration}: no powered flight below {levels_m[-1] / 1e3:g} km"
-        )
-    altitude_m = trajectory.altitude_m[rows]
+    rows = _powered_rows(profile, trajectory)
     east, north, density = (
-        np.interp(altitude_m, levels_m, column.mean[:, c]) for c in (EAST, NORTH, DENSITY)
+        np.interp(trajectory.altitude_m[rows], level_altitudes_m(), column.mean[:, c])
+        for c in (EAST, NORTH, DENSITY)
     )
-    rx, ry, rz = trajectory.r_eci_m[rows].T
-    vx, vy, vz = trajectory.v_eci_m_s[rows].T
-    w = np.column_stack(windy_air_velocity_m_s(rx, ry, rz, vx, vy, vz, east, north))
-    _, rho_kg_m3, _ = air(altitude_m)
-    q_pa = dynamic_pressure_pa(rho_kg_m3 * density, np.linalg.norm(w, axis=1))
-    forward, right, up = _body_axes(profile, trajectory.direction_eci[rows])
-    along, to_right, upwards = (np.sum(w * axis, axis=1) for axis in (forward, right, up))
+    q_pa, along, to_right, upwards = _in_body_axes(
+        profile, trajectory, rows, (east, north, density)
+    )
     return WindLoads(
         t_s=trajectory.t_s[rows],
-        altitude_m=altitude_m,
-        dynamic_pressure_pa=np.asarray(q_pa),
+        altitude_m=trajectory.altitude_m[rows],
+        dynamic_pressure_pa=q_pa,
         angle_of_attack_rad=np.arctan2(-upwards, along),
         sideslip_rad=np.arctan2(to_right, along),
         incidence_rad=np.arctan2(np.hypot(to_right, upwards), along),
     )
+
+
+def peak_loads_pa_rad(
+    profile: FlightProfile,
+    trajectory: Trajectory,
+    column: AirColumn,
+    deviates: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the greatest product of dynamic pressure and incidence of each case [Pa rad], (n,).
+
+    Parameters
+    ----------
+    profile, trajectory, column
+        As of `loads_in_wind`.
+    deviates : ndarray, shape (n, 13, 4)
+        How the air of each case differs from the mean, see `flight.air`; with the spread that a
+        sounding leaves, the share of cases above a limit is the risk of lifting off.
+    """
+    rows = _powered_rows(profile, trajectory)
+    weights = between_nodes(column)
+    below = weights[:, 0].astype(int)
+    above = np.minimum(below + 1, NODES - 1)
+    # Where each sample lies among the levels.
+    place = np.clip(trajectory.altitude_m[rows] / LEVEL_STEP_M, 0.0, LEVELS - 1.0)
+    low = np.minimum(place.astype(int), LEVELS - 2)
+    share = place - low
+    peaks = np.empty(len(deviates))
+    for begin in range(0, len(deviates), CASES_AT_ONCE):
+        own = deviates[begin : begin + CASES_AT_ONCE]
+        met = []
+        for c in (EAST, NORTH, DENSITY):
+            first = 1 if c in (EAST, NORTH) else 3
+            deviate = (
+                weights[:, first] * own[:, below, c] + weights[:, first + 1] * own[:, above, c]
+            )
+            levels = column.mean[:, c] + column.sd[:, c] * deviate
+            met.append((1.0 - share) * levels[:, low] + share * levels[:, low + 1])
+        q_pa, along, to_right, upwards = _in_body_axes(
+            profile, trajectory, rows, (met[0], met[1], met[2])
+        )
+        incidence = np.arctan2(np.hypot(to_right, upwards), along)
+        peaks[begin : begin + CASES_AT_ONCE] = (q_pa * incidence).max(axis=-1)
+    return peaks
+
+
+def _powered_rows(profile: FlightProfile, trajectory: Trajectory) -> NDArray[np.int64]:
+    """Return the samples that are powered below the top of a column."""
+    top_m = float(level_altitudes_m()[-1])
+    powered = np.any(trajectory.direction_eci != 0.0, axis=1)
+    rows = np.flatnonzero(powered & (trajectory.altitude_m <= top_m))
+    if not len(rows):
+        raise InputError(f"{profile.configuration}: no powered flight below {top_m / 1e3:g} km")
+    return rows
+
+
+def _in_body_axes(
+    profile: FlightProfile,
+    trajectory: Trajectory,
+    rows: NDArray[np.int64],
+    met: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
+) -> tuple[NDArray[np.float64], ...]:
+    """Return dynamic pressure [Pa], and the air velocity forward, to the right and up [m/s].
+
+    `met` are east and north wind [m/s] and density over the standard's, shape (..., samples).
+    """
+    east, north, density = met
+    rx, ry, rz = trajectory.r_eci_m[rows].T
+    vx, vy, vz = trajectory.v_eci_m_s[rows].T
+    wx, wy, wz = windy_air_velocity_m_s(rx, ry, rz, vx, vy, vz, east, north)
+    speed_m_s = np.sqrt(wx * wx + wy * wy + wz * wz)
+    _, rho_kg_m3, _ = air(trajectory.altitude_m[rows])
+    q_pa = np.asarray(dynamic_pressure_pa(rho_kg_m3 * density, speed_m_s))
+    axes = _body_axes(profile, trajectory.direction_eci[rows])
+    forward, right, up = (wx * a[:, 0] + wy * a[:, 1] + wz * a[:, 2] for a in axes)
+    return q_pa, forward, right, up
 
 
 def _body_axes(

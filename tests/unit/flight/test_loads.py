@@ -5,8 +5,8 @@ import pytest
 from tests.fixtures.flown_soyuz import flown_soyuz
 
 from cosmodrome.errors import InputError
-from cosmodrome.flight.air import DENSITY, EAST, NORTH, still_air
-from cosmodrome.flight.loads import loads_in_wind
+from cosmodrome.flight.air import DENSITY, EAST, NORTH, between_nodes, no_deviates, still_air
+from cosmodrome.flight.loads import loads_in_wind, peak_loads_pa_rad
 
 WIND_M_S = 30.0
 # Zero-incidence flight of the plan, read between the samples of its re-flight.
@@ -89,6 +89,37 @@ def test_the_peak_is_the_greatest_of_the_products():
         peak.q_incidence_pa_rad, rel=SAME_RATIO
     )
     assert 5e3 < peak.altitude_m < 20e3
+
+
+def spread_column(sd_m_s):
+    column = still_air()
+    column.mean[:, EAST] = 15.0
+    column.sd[:, (EAST, NORTH)] = sd_m_s
+    return column
+
+
+def test_a_case_in_the_mean_air_has_the_loads_of_the_mean():
+    profile, trajectory = flown_soyuz()
+    column = spread_column(10.0)
+
+    peaks = peak_loads_pa_rad(profile, trajectory, column, no_deviates(300))
+
+    mean = loads_in_wind(profile, trajectory, column).peak()
+    assert np.allclose(mean.q_incidence_pa_rad, peaks, rtol=1e-9)
+
+
+def test_a_case_one_sigma_off_throughout_has_the_loads_of_a_wind_so_much_stronger():
+    profile, trajectory = flown_soyuz()
+    deviates = no_deviates(1)
+    deviates[:, :, EAST] = 1.0
+    stronger = still_air()
+    # A deviate that is 1 at two nodes is more between them, as those of a case there vary less.
+    stronger.mean[:, EAST] = 15.0 + 10.0 * between_nodes(stronger)[:, 1:3].sum(axis=1)
+
+    (peak,) = peak_loads_pa_rad(profile, trajectory, spread_column(10.0), deviates)
+
+    expected = loads_in_wind(profile, trajectory, stronger).peak()
+    assert expected.q_incidence_pa_rad == pytest.approx(float(peak), rel=1e-9)
 
 
 def test_a_flight_without_air_has_no_loads_to_tell():
