@@ -20,7 +20,7 @@ REACH_KERNELS = 6.0
 """Beyond so many widths of the kernel an impact adds nothing: 1e-8 of its middle."""
 FEWEST_IMPACTS = 20
 SMALLEST_SD_M = 1.0
-PEAK_LOOKS = 2000
+PEAK_LOOKS = 500
 PEAK_CANDIDATES = 10
 """Of so many impacts those with the closest neighbours are tried: one of them is near the peak."""
 

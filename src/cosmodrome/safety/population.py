@@ -77,11 +77,15 @@ class Population:
 
     def _is_land(self, points_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
         odd = np.zeros(len(points_deg), dtype=bool)
+        if len(points_deg) == 0:
+            return odd
+        (west, south), (east, north) = points_deg.min(axis=0), points_deg.max(axis=0)
         for ring in self.land:
-            inside = np.zeros(len(points_deg), dtype=bool)
+            left, bottom, right, top = ring.bounds
             for turn in (-FULL_TURN_DEG, 0.0, FULL_TURN_DEG):
-                inside |= shapely.contains_xy(ring, points_deg[:, 0] + turn, points_deg[:, 1])
-            odd ^= inside
+                apart = left > east + turn or right < west + turn or bottom > north or top < south
+                if not apart:
+                    odd ^= shapely.contains_xy(ring, points_deg[:, 0] + turn, points_deg[:, 1])
         return odd
 
 
