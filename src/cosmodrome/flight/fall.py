@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
+from scipy.interpolate import PchipInterpolator
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.errors import InfeasibleError, InputError
@@ -31,14 +32,8 @@ from cosmodrome.physics.earth import OMEGA, ellipsoid_altitude_m, rotate_about_p
 _RISE_MACH = (0.0, 0.6, 0.9, 1.3, 2.0, 3.0, 5.0)
 _RISE_FACTOR = (1.0, 1.0, 1.15, 1.35, 1.3, 1.2, 1.15)
 DRAG_RISE_MACH = np.array(_RISE_MACH)
-DRAG_RISE = np.array(
-    [
-        [low, (high - low) / (right - left), 0.0, 0.0]
-        for left, right, low, high in zip(
-            _RISE_MACH, _RISE_MACH[1:], _RISE_FACTOR, _RISE_FACTOR[1:], strict=False
-        )
-    ]
-)
+# Smooth, so that steps need not stop where two straight pieces would meet.
+DRAG_RISE = np.ascontiguousarray(PchipInterpolator(_RISE_MACH, _RISE_FACTOR).c[::-1].T)
 
 LONGEST_FALL_S = 10_800.0
 """Three hours: two revolutions of an orbit that could not come down."""

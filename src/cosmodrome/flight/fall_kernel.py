@@ -35,11 +35,11 @@ from cosmodrome.physics.lanes import FLAGS, in_lanes
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
-# The step of a fall: so much of the time in which air slows the body, so many metres of height
-# where air can thicken within a step, and in empty space so many seconds.
+# The step of a fall: so much of the time in which air slows the body; so many metres of height,
+# in which air may thicken, and more of them where air is hardly felt; at most so many seconds.
 SLOWING_FACTOR = 1.2
-LAYER_M = 3500.0
-AIR_BELOW_M = 150_000.0
+LAYER_M = 2000.0
+FELT_1_S = 1e-3
 COAST_STEP_S = 7.0
 SHORTEST_STEP_S = 0.05
 SECANTS = 30
@@ -63,32 +63,60 @@ def _rates(
     flow_past(y, air, flow)
     choose_drag(knots, rise, flow)
     for i in range(LANES):
-        w = flow[SPEED, i]
-        drag = _drag(flow[RHO, i], w, flow[COEFFICIENT, i], lane[PER_BETA, i])
-        ax, ay, az = _acceleration(
-            y[0, i], y[1, i], y[2, i], drag, flow[WX, i], flow[WY, i], flow[WZ, i], w
+        w = flow[SPEED * LANES + i]
+        drag = _drag(
+            flow[RHO * LANES + i], w, flow[COEFFICIENT * LANES + i], lane[PER_BETA * LANES + i]
         )
-        out[0, i], out[1, i], out[2, i] = y[3, i], y[4, i], y[5, i]
-        out[3, i], out[4, i], out[5, i] = ax, ay, az
-        lane[SLOWING, i] = drag / w
+        ax, ay, az = _acceleration(
+            y[0 * LANES + i],
+            y[1 * LANES + i],
+            y[2 * LANES + i],
+            drag,
+            flow[WX * LANES + i],
+            flow[WY * LANES + i],
+            flow[WZ * LANES + i],
+            w,
+        )
+        out[0 * LANES + i], out[1 * LANES + i], out[2 * LANES + i] = (
+            y[3 * LANES + i],
+            y[4 * LANES + i],
+            y[5 * LANES + i],
+        )
+        out[3 * LANES + i], out[4 * LANES + i], out[5 * LANES + i] = ax, ay, az
+        lane[SLOWING * LANES + i] = drag / w
 
 
 @lanes
 def _choose_steps(y: Array, flow: Array, lane: Array) -> None:
     """Write a step that follows the air: short where it brakes or is about to; none once down."""
     for i in range(LANES):
-        r = math.sqrt(y[0, i] * y[0, i] + y[1, i] * y[1, i] + y[2, i] * y[2, i])
-        climb = abs(y[0, i] * y[3, i] + y[1, i] * y[4, i] + y[2, i] * y[5, i]) / r
-        in_air = min(LAYER_M / max(climb, 1.0), SLOWING_FACTOR / max(lane[SLOWING, i], 1e-9))
-        h = min(COAST_STEP_S, in_air) if flow[ALTITUDE, i] < AIR_BELOW_M else COAST_STEP_S
-        lane[STEP, i] = lane[UP, i] * max(h, SHORTEST_STEP_S)
+        r = math.sqrt(
+            y[0 * LANES + i] * y[0 * LANES + i]
+            + y[1 * LANES + i] * y[1 * LANES + i]
+            + y[2 * LANES + i] * y[2 * LANES + i]
+        )
+        climb = (
+            abs(
+                y[0 * LANES + i] * y[3 * LANES + i]
+                + y[1 * LANES + i] * y[4 * LANES + i]
+                + y[2 * LANES + i] * y[5 * LANES + i]
+            )
+            / r
+        )
+        slowing = max(lane[SLOWING * LANES + i], 1e-12)
+        thin = math.sqrt(math.sqrt(max(FELT_1_S / slowing, 1.0)))
+        h = min(LAYER_M * thin / max(climb, 1.0), SLOWING_FACTOR / slowing)
+        h = min(COAST_STEP_S, h)
+        lane[STEP * LANES + i] = lane[UP * LANES + i] * max(h, SHORTEST_STEP_S)
 
 
 @lanes
 def _shifted(y: Array, k: Array, lane: Array, share: float, out: Array) -> None:
     for j in range(6):
         for i in range(LANES):
-            out[j, i] = y[j, i] + share * lane[STEP, i] * k[j, i]
+            out[j * LANES + i] = (
+                y[j * LANES + i] + share * lane[STEP * LANES + i] * k[j * LANES + i]
+            )
 
 
 @lanes
@@ -104,15 +132,21 @@ def _step(
     _rates(end, air, knots, rise, lane, flow, k[3])
     for j in range(6):
         for i in range(LANES):
-            end[j, i] = y[j, i] + lane[STEP, i] / 6.0 * (
-                k[0, j, i] + 2.0 * (k[1, j, i] + k[2, j, i]) + k[3, j, i]
+            end[j * LANES + i] = y[j * LANES + i] + lane[STEP * LANES + i] / 6.0 * (
+                k[0, j * LANES + i]
+                + 2.0 * (k[1, j * LANES + i] + k[2, j * LANES + i])
+                + k[3, j * LANES + i]
             )
     _rates(end, air, knots, rise, lane, flow, k[4])
 
 
 @lanes
 def _climb(y: Array, i: int) -> float:
-    return y[0, i] * y[3, i] + y[1, i] * y[4, i] + y[2, i] * y[5, i]
+    return (
+        y[0 * LANES + i] * y[3 * LANES + i]
+        + y[1 * LANES + i] * y[4 * LANES + i]
+        + y[2 * LANES + i] * y[5 * LANES + i]
+    )
 
 
 @lanes
@@ -122,21 +156,26 @@ def _along_cubic(y: Array, end: Array, k: Array, h: float, u: float, i: int, out
     a, b = (1.0 + 2.0 * u) * v * v, u * v * v * h
     c, d = u * u * (3.0 - 2.0 * u), -u * u * v * h
     for j in range(6):
-        out[j] = a * y[j, i] + b * k[0, j, i] + c * end[j, i] + d * k[4, j, i]
+        out[j] = (
+            a * y[j * LANES + i]
+            + b * k[0, j * LANES + i]
+            + c * end[j * LANES + i]
+            + d * k[4, j * LANES + i]
+        )
 
 
 @lanes
 def _reach(y: Array, end: Array, k: Array, lane: Array, i: int, out: Array) -> float:
     """Write the state in which a lane passes its stop within a step; return the share of it."""
-    stop = lane[STOP, i]
-    over = _altitude(y[0, i], y[1, i], y[2, i]) - stop
-    under = _altitude(end[0, i], end[1, i], end[2, i]) - stop
+    stop = lane[STOP * LANES + i]
+    over = _altitude(y[0 * LANES + i], y[1 * LANES + i], y[2 * LANES + i]) - stop
+    under = _altitude(end[0 * LANES + i], end[1 * LANES + i], end[2 * LANES + i]) - stop
     low, high, u = 0.0, 1.0, 1.0
     for _ in range(SECANTS):
         if over <= 0.0:
             break
         u = (low * under - high * over) / (under - over)
-        _along_cubic(y, end, k, lane[STEP, i], u, i, out)
+        _along_cubic(y, end, k, lane[STEP * LANES + i], u, i, out)
         missed = _altitude(out[0], out[1], out[2]) - stop
         if abs(missed) < HEIGHT_TOLERANCE_M:
             break
@@ -147,7 +186,7 @@ def _reach(y: Array, end: Array, k: Array, lane: Array, i: int, out: Array) -> f
         else:
             over = over if high == 1.0 else 0.5 * over
             high, under = u, missed
-    _along_cubic(y, end, k, lane[STEP, i], u, i, out)
+    _along_cubic(y, end, k, lane[STEP * LANES + i], u, i, out)
     return u
 
 
@@ -160,13 +199,13 @@ def _begin(
     for i in range(LANES):
         case = cases[i]
         for j in range(6):
-            y[j, i] = bodies[case, j]
-        lane[PER_BETA, i] = 1.0 / beta[case]
-        lane[STOP, i] = stops[case]
-        lane[CLOCK, i] = 0.0
-        above = _altitude(y[0, i], y[1, i], y[2, i]) > stops[case]
-        lane[UP, i] = 1.0 if above or _climb(y, i) > 0.0 else 0.0
-        up += int(lane[UP, i])
+            y[j * LANES + i] = bodies[case, j]
+        lane[PER_BETA * LANES + i] = 1.0 / beta[case]
+        lane[STOP * LANES + i] = stops[case]
+        lane[CLOCK * LANES + i] = 0.0
+        above = _altitude(y[0 * LANES + i], y[1 * LANES + i], y[2 * LANES + i]) > stops[case]
+        lane[UP * LANES + i] = 1.0 if above or _climb(y, i) > 0.0 else 0.0
+        up += int(lane[UP * LANES + i])
         for j in range(7):
             out[case, j] = bodies[case, j]
     return up
@@ -188,21 +227,23 @@ def _settle(
     """Write the states of the lanes that passed their stops in a step; return how many ended."""
     ended = 0
     for i in range(LANES):
-        if lane[UP, i] > 0.0:
+        if lane[UP * LANES + i] > 0.0:
             case = cases[i]
-            if flow[ALTITUDE, i] <= lane[STOP, i] and _climb(end, i) < 0.0:
+            if flow[ALTITUDE * LANES + i] <= lane[STOP * LANES + i] and _climb(end, i) < 0.0:
                 u = _reach(y, end, k, lane, i, point)
                 for j in range(6):
                     out[case, j] = point[j]
-                out[case, 6] = bodies[case, 6] + lane[CLOCK, i] + u * lane[STEP, i]
-                lane[UP, i] = 0.0
+                out[case, 6] = (
+                    bodies[case, 6] + lane[CLOCK * LANES + i] + u * lane[STEP * LANES + i]
+                )
+                lane[UP * LANES + i] = 0.0
                 ended += 1
-            elif lane[CLOCK, i] > longest_s:
+            elif lane[CLOCK * LANES + i] > longest_s:
                 for j in range(7):
                     out[case, j] = math.nan
-                lane[UP, i] = 0.0
+                lane[UP * LANES + i] = 0.0
                 ended += 1
-            lane[CLOCK, i] += lane[STEP, i]
+            lane[CLOCK * LANES + i] += lane[STEP * LANES + i]
     return ended
 
 
@@ -228,9 +269,9 @@ def fall_to_heights(
     is still up after `longest_s`.
     """
     count = order.size
-    y, end = np.empty((6, LANES)), np.empty((6, LANES))
-    k = np.empty((5, 6, LANES))
-    lane, flow = np.zeros((FALL_ROWS, LANES)), np.empty((FLOW_ROWS, LANES))
+    y, end = np.empty(6 * LANES), np.empty(6 * LANES)
+    k = np.empty((5, 6 * LANES))
+    lane, flow = np.zeros(FALL_ROWS * LANES), np.empty(FLOW_ROWS * LANES)
     air = np.empty((LEVELS, COLUMNS, LANES))
     cases = np.empty(LANES, dtype=np.int64)
     point = np.empty(6)
@@ -247,4 +288,4 @@ def fall_to_heights(
             y, end = end, y
             for j in range(6):
                 for i in range(LANES):
-                    k[0, j, i] = k[4, j, i]
+                    k[0, j * LANES + i] = k[4, j * LANES + i]

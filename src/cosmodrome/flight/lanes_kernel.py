@@ -4,7 +4,8 @@ A block is 64 cases side by side. They fly at much the same height and speed, so
 formula chooses from a table is chosen for the whole block: the first piece that any lane needs,
 then the few others, by comparison. The numbers of a lane do not depend on its neighbours.
 
-Scratch arrays have a row for each quantity and a column for each lane.
+Scratch arrays are flat, a row of 64 for each quantity: the compiler then sees that no two of them
+overlap.
 """
 
 from typing import Any
@@ -51,107 +52,117 @@ _speed = in_lanes(speed_m_s)
 def flow_past(y: Array, air: Array, flow: Array) -> None:
     """Write the air around every lane, and how fast it flows past, to the rows of `flow`."""
     for i in range(LANES):
-        altitude = _altitude(y[0, i], y[1, i], y[2, i])
-        flow[ALTITUDE, i] = altitude
-        flow[GEOPOTENTIAL, i] = _geopotential(altitude)
+        altitude = _altitude(y[0 * LANES + i], y[1 * LANES + i], y[2 * LANES + i])
+        flow[ALTITUDE * LANES + i] = altitude
+        flow[GEOPOTENTIAL * LANES + i] = _geopotential(altitude)
     choose_layers(flow)
     choose_weather(air, flow)
     for i in range(LANES):
         pressure, rho, sound = _air_of_layer(
-            flow[GEOPOTENTIAL, i],
-            flow[BASE, i],
-            flow[BASE_TEMPERATURE, i],
-            flow[LAPSE, i],
-            flow[LN_PRESSURE, i],
+            flow[GEOPOTENTIAL * LANES + i],
+            flow[BASE * LANES + i],
+            flow[BASE_TEMPERATURE * LANES + i],
+            flow[LAPSE * LANES + i],
+            flow[LN_PRESSURE * LANES + i],
         )
-        flow[PRESSURE, i], flow[RHO, i], sound = _disturbed_air(
-            pressure, rho, sound, flow[WEATHER + DENSITY, i], flow[WEATHER + TEMPERATURE, i]
+        flow[PRESSURE * LANES + i], flow[RHO * LANES + i], sound = _disturbed_air(
+            pressure,
+            rho,
+            sound,
+            flow[(WEATHER + DENSITY) * LANES + i],
+            flow[(WEATHER + TEMPERATURE) * LANES + i],
         )
         wx, wy, wz = _air_velocity(
-            y[0, i],
-            y[1, i],
-            y[2, i],
-            y[3, i],
-            y[4, i],
-            y[5, i],
-            flow[WEATHER + EAST, i],
-            flow[WEATHER + NORTH, i],
+            y[0 * LANES + i],
+            y[1 * LANES + i],
+            y[2 * LANES + i],
+            y[3 * LANES + i],
+            y[4 * LANES + i],
+            y[5 * LANES + i],
+            flow[(WEATHER + EAST) * LANES + i],
+            flow[(WEATHER + NORTH) * LANES + i],
         )
         w = _speed(wx, wy, wz)
-        flow[WX, i], flow[WY, i], flow[WZ, i] = wx, wy, wz
-        flow[SPEED, i] = w
-        flow[MACH, i] = w / sound
+        flow[WX * LANES + i], flow[WY * LANES + i], flow[WZ * LANES + i] = wx, wy, wz
+        flow[SPEED * LANES + i] = w
+        flow[MACH * LANES + i] = w / sound
 
 
 @lanes
 def choose_layers(flow: Array) -> None:
     """Write the constants of the layer of the standard that holds each lane."""
-    low, high = _ends(flow[GEOPOTENTIAL])
+    low, high = _ends(flow, GEOPOTENTIAL)
     k = 0
     while k < LAYER_BASE.size - 1 and low > LAYER_BASE[k + 1]:
         k += 1
     for i in range(LANES):
-        flow[BASE, i] = LAYER_BASE[k]
-        flow[BASE_TEMPERATURE, i] = LAYER_TEMPERATURE[k]
-        flow[LAPSE, i] = LAYER_LAPSE[k]
-        flow[LN_PRESSURE, i] = LAYER_LN_PRESSURE[k]
+        flow[BASE * LANES + i] = LAYER_BASE[k]
+        flow[BASE_TEMPERATURE * LANES + i] = LAYER_TEMPERATURE[k]
+        flow[LAPSE * LANES + i] = LAYER_LAPSE[k]
+        flow[LN_PRESSURE * LANES + i] = LAYER_LN_PRESSURE[k]
     k += 1
     while k < LAYER_BASE.size and high > LAYER_BASE[k]:
         for i in range(LANES):
-            above = flow[GEOPOTENTIAL, i] > LAYER_BASE[k]
-            flow[BASE, i] = LAYER_BASE[k] if above else flow[BASE, i]
-            flow[BASE_TEMPERATURE, i] = LAYER_TEMPERATURE[k] if above else flow[BASE_TEMPERATURE, i]
-            flow[LAPSE, i] = LAYER_LAPSE[k] if above else flow[LAPSE, i]
-            flow[LN_PRESSURE, i] = LAYER_LN_PRESSURE[k] if above else flow[LN_PRESSURE, i]
+            above = flow[GEOPOTENTIAL * LANES + i] > LAYER_BASE[k]
+            flow[BASE * LANES + i] = LAYER_BASE[k] if above else flow[BASE * LANES + i]
+            flow[BASE_TEMPERATURE * LANES + i] = (
+                LAYER_TEMPERATURE[k] if above else flow[BASE_TEMPERATURE * LANES + i]
+            )
+            flow[LAPSE * LANES + i] = LAYER_LAPSE[k] if above else flow[LAPSE * LANES + i]
+            flow[LN_PRESSURE * LANES + i] = (
+                LAYER_LN_PRESSURE[k] if above else flow[LN_PRESSURE * LANES + i]
+            )
         k += 1
 
 
 @lanes
 def choose_weather(air: Array, flow: Array) -> None:
     """Write wind, density and temperature of each lane, linear between the levels of its air."""
-    low, high = _ends(flow[ALTITUDE])
+    low, high = _ends(flow, ALTITUDE)
     first = int(min(max(low / LEVEL_STEP_M, 0.0), TOP_LEVEL))
     last = min(int(min(max(high / LEVEL_STEP_M, 0.0), TOP_LEVEL)) + 1, TOP_LEVEL)
     for c in range(COLUMNS):
         for i in range(LANES):
-            flow[WEATHER + c, i] = 0.0
+            flow[(WEATHER + c) * LANES + i] = 0.0
     for k in range(first, last + 1):
         for i in range(LANES):
-            place = min(max(flow[ALTITUDE, i] / LEVEL_STEP_M, 0.0), TOP_LEVEL)
+            place = min(max(flow[ALTITUDE * LANES + i] / LEVEL_STEP_M, 0.0), TOP_LEVEL)
             share = max(1.0 - abs(place - k), 0.0)
-            flow[WEATHER, i] += share * air[k, 0, i]
-            flow[WEATHER + 1, i] += share * air[k, 1, i]
-            flow[WEATHER + 2, i] += share * air[k, 2, i]
-            flow[WEATHER + 3, i] += share * air[k, 3, i]
+            flow[WEATHER * LANES + i] += share * air[k, 0, i]
+            flow[(WEATHER + 1) * LANES + i] += share * air[k, 1, i]
+            flow[(WEATHER + 2) * LANES + i] += share * air[k, 2, i]
+            flow[(WEATHER + 3) * LANES + i] += share * air[k, 3, i]
 
 
 @lanes
 def choose_drag(knots: Array, coefficients: Array, flow: Array) -> None:
     """Write the drag coefficient of each lane: the piecewise cubic over Mach number."""
     first, last = knots[0], knots[knots.size - 1]
-    low, high = _ends(flow[MACH])
+    low, high = _ends(flow, MACH)
     k = 0
     while k < coefficients.shape[0] - 1 and low >= knots[k + 1]:
         k += 1
     for i in range(LANES):
-        flow[LEFT_KNOT, i] = knots[k]
-        flow[C0, i] = coefficients[k, 0]
-        flow[C1, i] = coefficients[k, 1]
-        flow[C2, i] = coefficients[k, 2]
-        flow[C3, i] = coefficients[k, 3]
+        flow[LEFT_KNOT * LANES + i] = knots[k]
+        flow[C0 * LANES + i] = coefficients[k, 0]
+        flow[C1 * LANES + i] = coefficients[k, 1]
+        flow[C2 * LANES + i] = coefficients[k, 2]
+        flow[C3 * LANES + i] = coefficients[k, 3]
     k += 1
     while k < coefficients.shape[0] and high >= knots[k]:
         for i in range(LANES):
-            beyond = flow[MACH, i] >= knots[k]
-            flow[LEFT_KNOT, i] = knots[k] if beyond else flow[LEFT_KNOT, i]
-            flow[C0, i] = coefficients[k, 0] if beyond else flow[C0, i]
-            flow[C1, i] = coefficients[k, 1] if beyond else flow[C1, i]
-            flow[C2, i] = coefficients[k, 2] if beyond else flow[C2, i]
-            flow[C3, i] = coefficients[k, 3] if beyond else flow[C3, i]
+            beyond = flow[MACH * LANES + i] >= knots[k]
+            flow[LEFT_KNOT * LANES + i] = knots[k] if beyond else flow[LEFT_KNOT * LANES + i]
+            flow[C0 * LANES + i] = coefficients[k, 0] if beyond else flow[C0 * LANES + i]
+            flow[C1 * LANES + i] = coefficients[k, 1] if beyond else flow[C1 * LANES + i]
+            flow[C2 * LANES + i] = coefficients[k, 2] if beyond else flow[C2 * LANES + i]
+            flow[C3 * LANES + i] = coefficients[k, 3] if beyond else flow[C3 * LANES + i]
         k += 1
     for i in range(LANES):
-        h = min(max(flow[MACH, i], first), last) - flow[LEFT_KNOT, i]
-        flow[COEFFICIENT, i] = ((flow[C3, i] * h + flow[C2, i]) * h + flow[C1, i]) * h + flow[C0, i]
+        h = min(max(flow[MACH * LANES + i], first), last) - flow[LEFT_KNOT * LANES + i]
+        flow[COEFFICIENT * LANES + i] = (
+            (flow[C3 * LANES + i] * h + flow[C2 * LANES + i]) * h + flow[C1 * LANES + i]
+        ) * h + flow[C0 * LANES + i]
 
 
 @lanes
@@ -177,10 +188,10 @@ def air_of_cases(
 
 
 @lanes
-def _ends(row: Array) -> tuple[float, float]:
+def _ends(flow: Array, row: int) -> tuple[float, float]:
     """Return the least and the greatest number of a row."""
-    low, high = row[0], row[0]
+    low = high = flow[row * LANES]
     for i in range(LANES):
-        low = min(low, row[i])
-        high = max(high, row[i])
+        low = min(low, flow[row * LANES + i])
+        high = max(high, flow[row * LANES + i])
     return low, high

@@ -75,8 +75,8 @@ STATES = 7
 # Rows of a lane's phase.
 LANE_MASS, PUSH, PUSH_SLOPE, BURN, BURN_SLOPE, LANE_AREA = range(6)
 EX, EY, EZ, TAU, STEP, LONGEST, WANTED = range(6, 13)
-UX, UY, UZ = range(13, 16)
-LANE_ROWS = 16
+UX, UY, UZ, PLACE = range(13, 17)
+LANE_ROWS = 17
 
 _drag = in_lanes(drag_n)
 _thrust = in_lanes(thrust_n)
@@ -89,20 +89,20 @@ _compiled: Any = njit(cache=True, nogil=True, fastmath=FLAGS, error_model="numpy
 def _choose_direction(share: float, grid_s: float, table: Array, lane: Array) -> None:
     """Write the thrust direction of each lane, a share of a step on, linear in its table."""
     last = table.shape[0] - 1
-    low, high = last, 0
+    low, high = float(last), 0.0
     for i in range(LANES):
-        place = (lane[TAU, i] + share * lane[STEP, i]) / grid_s
-        node = int(min(max(place, 0.0), last))
-        low = min(low, node)
-        high = max(high, node)
-        lane[UX, i], lane[UY, i], lane[UZ, i] = 0.0, 0.0, 0.0
-    for k in range(low, min(high + 1, last) + 1):
+        place = (lane[TAU * LANES + i] + share * lane[STEP * LANES + i]) / grid_s
+        place = min(max(place, 0.0), float(last))
+        lane[PLACE * LANES + i] = place
+        low = min(low, place)
+        high = max(high, place)
+        lane[UX * LANES + i], lane[UY * LANES + i], lane[UZ * LANES + i] = 0.0, 0.0, 0.0
+    for k in range(int(low), min(int(high) + 1, last) + 1):
         for i in range(LANES):
-            place = (lane[TAU, i] + share * lane[STEP, i]) / grid_s
-            weight = max(1.0 - abs(min(max(place, 0.0), last) - k), 0.0)
-            lane[UX, i] += weight * table[k, 0]
-            lane[UY, i] += weight * table[k, 1]
-            lane[UZ, i] += weight * table[k, 2]
+            weight = max(1.0 - abs(lane[PLACE * LANES + i] - k), 0.0)
+            lane[UX * LANES + i] += weight * table[k, 0]
+            lane[UY * LANES + i] += weight * table[k, 1]
+            lane[UZ * LANES + i] += weight * table[k, 2]
 
 
 @lanes
@@ -125,44 +125,57 @@ def _rates(
     _choose_direction(share, phase[GRID], table, lane)
     duration, expelled = phase[DURATION], phase[EXPELLED]
     for i in range(LANES):
-        tau = lane[TAU, i] + share * lane[STEP, i]
+        tau = lane[TAU * LANES + i] + share * lane[STEP * LANES + i]
         # A throttle goes linearly through the planned phase and stays where it ends.
         t = min(tau, duration)
-        push = lane[PUSH, i] + lane[PUSH_SLOPE, i] * t
-        burnt = (lane[BURN, i] + 0.5 * lane[BURN_SLOPE, i] * t) * t
-        burnt += (lane[BURN, i] + lane[BURN_SLOPE, i] * duration) * (tau - t)
-        mass = lane[LANE_MASS, i] - expelled * tau - burnt
+        push = lane[PUSH * LANES + i] + lane[PUSH_SLOPE * LANES + i] * t
+        burnt = (lane[BURN * LANES + i] + 0.5 * lane[BURN_SLOPE * LANES + i] * t) * t
+        burnt += (lane[BURN * LANES + i] + lane[BURN_SLOPE * LANES + i] * duration) * (tau - t)
+        mass = lane[LANE_MASS * LANES + i] - expelled * tau - burnt
         ux, uy, uz = _turned(
-            lane[UX, i], lane[UY, i], lane[UZ, i], lane[EX, i], lane[EY, i], lane[EZ, i]
+            lane[UX * LANES + i],
+            lane[UY * LANES + i],
+            lane[UZ * LANES + i],
+            lane[EX * LANES + i],
+            lane[EY * LANES + i],
+            lane[EZ * LANES + i],
         )
-        w = flow[SPEED, i]
-        drag = _drag(flow[RHO, i], w, flow[COEFFICIENT, i], lane[LANE_AREA, i])
-        thrust = _thrust(push, exit_area, flow[PRESSURE, i])
+        w = flow[SPEED * LANES + i]
+        drag = _drag(
+            flow[RHO * LANES + i], w, flow[COEFFICIENT * LANES + i], lane[LANE_AREA * LANES + i]
+        )
+        thrust = _thrust(push, exit_area, flow[PRESSURE * LANES + i])
         ax, ay, az, sensed = _acceleration(
-            y[0, i],
-            y[1, i],
-            y[2, i],
+            y[0 * LANES + i],
+            y[1 * LANES + i],
+            y[2 * LANES + i],
             mass,
             ux,
             uy,
             uz,
             thrust,
             drag,
-            flow[WX, i],
-            flow[WY, i],
-            flow[WZ, i],
+            flow[WX * LANES + i],
+            flow[WY * LANES + i],
+            flow[WZ * LANES + i],
             w,
         )
-        out[0, i], out[1, i], out[2, i] = y[3, i], y[4, i], y[5, i]
-        out[3, i], out[4, i], out[5, i] = ax, ay, az
-        out[6, i] = sensed
+        out[0 * LANES + i], out[1 * LANES + i], out[2 * LANES + i] = (
+            y[3 * LANES + i],
+            y[4 * LANES + i],
+            y[5 * LANES + i],
+        )
+        out[3 * LANES + i], out[4 * LANES + i], out[5 * LANES + i] = ax, ay, az
+        out[6 * LANES + i] = sensed
 
 
 @lanes
 def _shifted(y: Array, k: Array, lane: Array, share: float, out: Array) -> None:
     for j in range(STATES):
         for i in range(LANES):
-            out[j, i] = y[j, i] + share * lane[STEP, i] * k[j, i]
+            out[j * LANES + i] = (
+                y[j * LANES + i] + share * lane[STEP * LANES + i] * k[j * LANES + i]
+            )
 
 
 @lanes
@@ -189,11 +202,17 @@ def _step(
     _rates(end, 1.0, phase, table, exit_area, knots, coefficients, air, lane, flow, k[3])
     for j in range(STATES):
         for i in range(LANES):
-            y[j, i] += (
-                lane[STEP, i] / 6.0 * (k[0, j, i] + 2.0 * (k[1, j, i] + k[2, j, i]) + k[3, j, i])
+            y[j * LANES + i] += (
+                lane[STEP * LANES + i]
+                / 6.0
+                * (
+                    k[0, j * LANES + i]
+                    + 2.0 * (k[1, j * LANES + i] + k[2, j * LANES + i])
+                    + k[3, j * LANES + i]
+                )
             )
     for i in range(LANES):
-        lane[TAU, i] += lane[STEP, i]
+        lane[TAU * LANES + i] += lane[STEP * LANES + i]
 
 
 @lanes
@@ -235,10 +254,10 @@ def _load_phase(
                 burn_slope += (end - begin) / duration * full_flow
                 full_s = max(left[s, i], 0.0) / full_flow
                 empty = min(empty, _burns_out_s(full_s, duration, begin, end))
-        lane[PUSH, i], lane[PUSH_SLOPE, i] = push, push_slope
-        lane[BURN, i], lane[BURN_SLOPE, i] = burn, burn_slope
-        lane[LANE_AREA, i] = phase[AREA] * whole[case, DRAG_FACTOR]
-        lane[TAU, i] = 0.0
+        lane[PUSH * LANES + i], lane[PUSH_SLOPE * LANES + i] = push, push_slope
+        lane[BURN * LANES + i], lane[BURN_SLOPE * LANES + i] = burn, burn_slope
+        lane[LANE_AREA * LANES + i] = phase[AREA] * whole[case, DRAG_FACTOR]
+        lane[TAU * LANES + i] = 0.0
         s = int(phase[RULE_STAGE])
         planned = duration
         if s >= 0 and phase[RULE] == BY_TIMER:
@@ -246,20 +265,22 @@ def _load_phase(
         if phase[RULE] == BY_DEPLETION:
             planned = empty
         longest = min(FUSE_FACTOR * duration + FUSE_S, empty)
-        lane[LONGEST, i] = max(longest, SHORTEST_S)
-        lane[STEP, i] = max(min(planned, longest), SHORTEST_S) / phase[STEPS]
-        lane[WANTED, i] = phase[VELOCITY_AT_END]
+        lane[LONGEST * LANES + i] = max(longest, SHORTEST_S)
+        lane[STEP * LANES + i] = max(min(planned, longest), SHORTEST_S) / phase[STEPS]
+        lane[WANTED * LANES + i] = phase[VELOCITY_AT_END]
         if s >= 0:
-            lane[WANTED, i] += stages[case, s, CUTOFF_SPEED]
+            lane[WANTED * LANES + i] += stages[case, s, CUTOFF_SPEED]
 
 
 @lanes
 def _aim_steps(y: Array, k: Array, parts: int, lane: Array) -> None:
     """Write the steps after which the wanted velocity is sensed, or the tank is empty."""
     for i in range(LANES):
-        short_s = (lane[WANTED, i] - y[SENSED, i]) / max(k[3, SENSED, i], 1e-3)
-        end = min(max(lane[TAU, i] + short_s, SHORTEST_S), lane[LONGEST, i])
-        lane[STEP, i] = (end - lane[TAU, i]) / parts
+        short_s = (lane[WANTED * LANES + i] - y[SENSED * LANES + i]) / max(
+            k[3, SENSED * LANES + i], 1e-3
+        )
+        end = min(max(lane[TAU * LANES + i] + short_s, SHORTEST_S), lane[LONGEST * LANES + i])
+        lane[STEP * LANES + i] = (end - lane[TAU * LANES + i]) / parts
 
 
 @lanes
@@ -268,8 +289,8 @@ def _burn_off(
 ) -> None:
     """Take from tanks and mass what a phase burnt and expelled."""
     for i in range(LANES):
-        tau = lane[TAU, i]
-        lane[LANE_MASS, i] -= phase[EXPELLED] * tau
+        tau = lane[TAU * LANES + i]
+        lane[LANE_MASS * LANES + i] -= phase[EXPELLED] * tau
         for b in range(burns.shape[0]):
             s = int(burns[b, STAGE])
             if s >= 0:
@@ -278,7 +299,7 @@ def _burn_off(
                 )
                 burnt = full_s * burns[b, FLOW] * stages[cases[i], s, FLOW_FACTOR]
                 left[s, i] -= burnt
-                lane[LANE_MASS, i] -= burnt
+                lane[LANE_MASS * LANES + i] -= burnt
 
 
 @lanes
@@ -298,12 +319,12 @@ def _separate(
     for i in range(LANES):
         case = cases[i]
         for j in range(6):
-            bodies[case, d, j] = y[j, i]
+            bodies[case, d, j] = y[j * LANES + i]
         bodies[case, d, 6] = clock[i]
-        lane[LANE_MASS, i] -= separation[MASS]
+        lane[LANE_MASS * LANES + i] -= separation[MASS]
         if s >= 0:
             # What structure and tanks are off the plan leaves with the stage.
-            lane[LANE_MASS, i] -= stages[case, s, INERT] + left[s, i] - separation[LEFT]
+            lane[LANE_MASS * LANES + i] -= stages[case, s, INERT] + left[s, i] - separation[LEFT]
 
 
 @lanes
@@ -351,18 +372,18 @@ def _lift_off(
     for i in range(LANES):
         case = cases[i]
         for j in range(6):
-            y[j, i] = start[j]
-        y[SENSED, i] = 0.0
+            y[j * LANES + i] = start[j]
+        y[SENSED * LANES + i] = 0.0
         clock[i] = 0.0
         mass = liftoff_mass
         for s in range(burnable.size):
             left[s, i] = burnable[s] + stages[case, s, LOADED]
             mass += stages[case, s, LOADED] + stages[case, s, INERT]
-        lane[LANE_MASS, i] = mass
+        lane[LANE_MASS * LANES + i] = mass
         pitch, yaw = whole[case, PITCH], whole[case, YAW]
-        lane[EX, i] = pitch * axes[0, 0] + yaw * axes[1, 0]
-        lane[EY, i] = pitch * axes[0, 1] + yaw * axes[1, 1]
-        lane[EZ, i] = pitch * axes[0, 2] + yaw * axes[1, 2]
+        lane[EX * LANES + i] = pitch * axes[0, 0] + yaw * axes[1, 0]
+        lane[EY * LANES + i] = pitch * axes[0, 1] + yaw * axes[1, 1]
+        lane[EZ * LANES + i] = pitch * axes[0, 2] + yaw * axes[1, 2]
 
 
 @_compiled
@@ -393,9 +414,9 @@ def fly_to_separations(
     time and sensed velocity at the end of each phase to `marks` (n, phases, 2).
     """
     count = whole.shape[0]
-    y, end = np.empty((STATES, LANES)), np.empty((STATES, LANES))
-    k = np.empty((4, STATES, LANES))
-    lane, flow = np.zeros((LANE_ROWS, LANES)), np.empty((FLOW_ROWS, LANES))
+    y, end = np.empty(STATES * LANES), np.empty(STATES * LANES)
+    k = np.empty((4, STATES * LANES))
+    lane, flow = np.zeros(LANE_ROWS * LANES), np.empty(FLOW_ROWS * LANES)
     air = np.empty((LEVELS, COLUMNS, LANES))
     left = np.empty((burnable_kg.size, LANES))
     clock = np.empty(LANES)
@@ -414,8 +435,8 @@ def fly_to_separations(
             _fly_phase(y, phase, burning, table, knots, coefficients, air, lane, flow, k, end)
             _burn_off(phase, burning, stages, cases, left, lane)
             for i in range(LANES):
-                clock[i] += lane[TAU, i]
-                marks[cases[i], p, 0], marks[cases[i], p, 1] = clock[i], y[SENSED, i]
+                clock[i] += lane[TAU * LANES + i]
+                marks[cases[i], p, 0], marks[cases[i], p, 1] = clock[i], y[SENSED * LANES + i]
             for d in range(separations.shape[0]):
                 if int(separations[d, AT_PHASE]) == p:
                     _separate(d, separations[d], stages, cases, y, clock, left, lane, bodies)

@@ -24,8 +24,8 @@ from cosmodrome.flight.trajectory import Trajectory
 from cosmodrome.vehicles import LaunchVehicle
 
 DIRECTION_STEP_S = 0.5
-STEP_IN_AIR_S = 3.0
-STEP_ABOVE_S = 6.0
+STEP_IN_AIR_S = 2.0
+STEP_ABOVE_S = 5.0
 AIR_BELOW_M = 60_000.0
 """Phases that begin above this are flown in longer steps."""
 RULES = {

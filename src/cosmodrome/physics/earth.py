@@ -21,11 +21,13 @@ def ellipsoid_altitude_m(rx: Real, ry: Real, rz: Real) -> Real:
     correction for measuring along its normal; within 0.2 m below 1000 km.
     """
     r = sqrt(rx * rx + ry * ry + rz * rz)
-    s2 = rz * rz / (r * r)
+    nearness = 1.0 / r
+    s = rz * nearness
+    s2 = s * s
     c2 = 1.0 - s2
     surface = A * (1.0 - FLAT * s2 - 1.5 * FLAT * FLAT * s2 * c2)
     height = r - surface
-    return height - 2.0 * FLAT * FLAT * s2 * c2 * height * A / r
+    return height - 2.0 * FLAT * FLAT * s2 * c2 * height * A * nearness
 
 
 @formula

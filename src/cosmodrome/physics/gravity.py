@@ -12,12 +12,12 @@ def zonal_gravity_m_s2(
 
     Vallado, Fundamentals of Astrodynamics and Applications, 4th ed., section 8.7.1.
     """
-    r2 = rx * rx + ry * ry + rz * rz
-    r = sqrt(r2)
-    q = radius_m / r
-    s = rz / r
+    r = sqrt(rx * rx + ry * ry + rz * rz)
+    nearness = 1.0 / r
+    q = radius_m * nearness
+    s = rz * nearness
     s2 = s * s
-    pull = -mu / (r2 * r)
+    pull = -mu * nearness * nearness * nearness
     k2 = 1.5 * j2 * q * q
     k3 = 2.5 * j3 * q * q * q
     k4 = 0.625 * j4 * q * q * q * q

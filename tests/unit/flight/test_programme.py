@@ -13,7 +13,7 @@ from cosmodrome.flight.air import AirColumn, still_air
 from cosmodrome.flight.cases import DispersedCases, planned_cases
 from cosmodrome.flight.programme import flight_programme, fly_cases
 
-# Runge-Kutta steps of 3 and 6 s and directions every 0.5 s against DOP853 at 1e-10.
+# Runge-Kutta steps of 2 and 5 s and directions every 0.5 s against DOP853 at 1e-10.
 POSITION_M = 20.0
 VELOCITY_M_S = 0.05
 CUTOFF_S = 0.01
