@@ -1,8 +1,12 @@
 """Where does a picture go that a command was asked for? Into an SVG or a PNG file."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cosmodrome.errors import InputError
+
+if TYPE_CHECKING:
+    from cosmodrome.formats.figures.svg import Px
 
 PICTURES = (".svg", ".png")
 
@@ -24,7 +28,7 @@ def require_picture(output: Path) -> None:
         raise InputError(f"-o: there is no folder {output.parent}")
 
 
-def write_picture(markup: str, output: Path, *, width: float, height: float) -> None:
+def write_picture(markup: str, output: Path, *, width: "Px", height: "Px") -> None:
     """Write a figure of so many pixels as the file's name says, and say so."""
     from cosmodrome.cli.screen import say
     from cosmodrome.formats.figures.standalone import picture_png, standalone
