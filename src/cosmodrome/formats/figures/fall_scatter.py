@@ -189,14 +189,16 @@ def _draw_axes(drawing: Drawing, field: Box, x: LinearScale, y: LinearScale) -> 
     """Draw ticks with their figures; the last of the range carries the unit."""
     drawing.text(field.left - 4.0, field.bottom + 14.0, "along", "t1", anchor="end")
     drawing.text(field.left - 4.0, field.top - 4.0, "across", "t1", anchor="end")
-    ticks = round_ticks(x.low, x.high, 4)
+    ticks, free = round_ticks(x.low, x.high, 4), field.left + 2.0
     for tick in ticks:
         at = x(tick)
         drawing.line(at, field.top, at, field.bottom + 3.0, "grid")
         words = f"{figure(tick)} km" if tick == ticks[-1] else figure(tick)
         half = width_px(words, size_px=12.0) / 2.0
-        middle = min(max(at, field.left + half + 2.0), field.right + STRIP - half)
-        drawing.text(middle, field.bottom + 14.0, words, "t1 num", anchor="middle")
+        middle = min(max(at, free + half), field.right + STRIP - half)
+        if middle - half >= free and abs(middle - at) < half + 2.0:
+            drawing.text(middle, field.bottom + 14.0, words, "t1 num", anchor="middle")
+            free = middle + half + 4.0
     ticks = round_ticks(y.low, y.high, 4)
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
     for tick in ticks:
