@@ -1,6 +1,6 @@
 """Where do points of a cloud lie thickest? Cells of a honeycomb, shaded by the share they hold.
 
-The darkest cells together hold half of the points, those and the next 90 %, all of them all: three
+The strongest cells together hold half of the points, those and the next 90 %, all of them all: three
 steps that survive a copier, and that can be read as shares where a scale of counts could not.
 """
 
@@ -13,7 +13,7 @@ from cosmodrome.formats.figures.svg import Drawing, Px, number
 Counts = NDArray[np.int64]
 
 SHARES = (0.5, 0.9)
-"""Shares of all points that the darkest, and the two darkest steps hold."""
+"""Shares of all points that the strongest, and the two strongest steps hold."""
 UPRIGHT = 3.0**0.5
 NEIGHBOURS = ((2, 0), (-2, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
 
@@ -52,7 +52,7 @@ def _about(names: Counts, counts: Counts) -> Counts:
 
 
 def density_steps(counts: Counts) -> Counts:
-    """Return the step of each cell, 0 the darkest, of cells with the fullest first."""
+    """Return the step of each cell, 0 the strongest, of cells with the fullest first."""
     before = np.concatenate([[0], np.cumsum(counts)[:-1]]) / counts.sum()
     steps: Counts = np.searchsorted(SHARES, before, side="right").astype(np.int64)
     return steps

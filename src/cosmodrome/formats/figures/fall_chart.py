@@ -118,7 +118,7 @@ def _maps(picture: FallPicture, columns: int) -> list[_Part]:
         "come down, in a vacuum, if thrust ended at that time."
     )
     note = (
-        "Small maps: north up, each to its own scale. Density of impacts: the darkest cells hold "
+        "Small maps: north up, each to its own scale. Density of impacts: the strongest cells hold "
         f"half of them, with the next 90 %, all cells all. Line: area made to hold {held}. "
         "Dashed: the polygon about it; long dashes: area for people on land or for ships, dash "
         "and dot: for aircraft. Black outline or cross: published zone."

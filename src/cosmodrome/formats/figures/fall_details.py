@@ -165,7 +165,7 @@ def fall_details(
 ) -> tuple[str, Px]:
     """Return one map for each body as SVG, north up, each to its own scale, and the height.
 
-    Shown are the density of impacts (darkest: half of them, then 90 %, then all), the containment
+    Shown are the density of impacts (strongest: half of them, then 90 %, then all), the containment
     ellipse, the areas to announce (dashed), agreed zones (outline) and the undisturbed impact
     (cross). Empty where nothing falls.
 
@@ -186,7 +186,7 @@ def fall_details(
         width,
         grid.height,
         title=f"Density of the impacts of {names} of {picture.name}, each to its own scale, "
-        "north up: half of the impacts in the darkest cells, 90 % in the two darker",
+        "north up: half of the impacts in the strongest cells, 90 % in the two stronger steps",
         kind="details",
     )
     for body, box in zip(picture.ordered, grid.boxes(), strict=True):
