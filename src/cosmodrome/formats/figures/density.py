@@ -1,7 +1,7 @@
 """Where do points of a cloud lie thickest? Cells of a honeycomb, shaded by the share they hold.
 
-The strongest cells together hold half of the points, those and the next 90 %, all of them all: three
-steps that survive a copier, and that can be read as shares where a scale of counts could not.
+The strongest cells together hold half of the points, those and the next 90 %, all of them all:
+three steps that survive a copier, and can be read as shares where a scale of counts could not.
 """
 
 import numpy as np
