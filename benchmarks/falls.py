@@ -12,13 +12,14 @@ import os
 import resource
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import numpy as np
 from _falls_peers import peer_rows
@@ -243,9 +244,30 @@ def _falling(y, beta, wind, knots, rise):  # type: ignore[no-untyped-def]  # noq
     return np.array([y[3], y[4], y[5], ax, ay, az])
 
 
-def reference(programme: FlightProgramme, bodies: Sequence[Body], draw: Draw, case: int) -> Array:
-    """Return where the bodies of one case land by the adaptive integrator, shape (bodies, 7)."""
-    solve = partial(solve_ivp, method="DOP853", rtol=RELATIVE_TOLERANCE, atol=ABSOLUTE_TOLERANCE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integration:
+    """How a single flight is followed: by which solver, with which rates of flight and fall."""
+
+    solve: Callable[..., Any]
+    powered: Callable[..., Array]
+    falling: Callable[..., Array]
+
+
+EXACT = Integration(
+    solve=partial(solve_ivp, method="DOP853", rtol=RELATIVE_TOLERANCE, atol=ABSOLUTE_TOLERANCE),
+    powered=_powered,
+    falling=_falling,
+)
+
+
+def reference(
+    programme: FlightProgramme,
+    bodies: Sequence[Body],
+    draw: Draw,
+    case: int,
+    by: Integration = EXACT,
+) -> Array:
+    """Return where the bodies of one case land by an adaptive integrator, shape (bodies, 7)."""
     wind = draw.air.sd[:, EAST] * draw.cases.deviates[case, 0, EAST]
     thrust = draw.cases.stages[case, :, columns.THRUST_FACTOR]
     flow = draw.cases.stages[case, :, columns.FLOW_FACTOR]
@@ -260,24 +282,24 @@ def reference(programme: FlightProgramme, bodies: Sequence[Body], draw: Draw, ca
             programme.directions[programme.nodes[p] : programme.nodes[p + 1]],
             DIRECTION_STEP_S, turn, wind, programme.knots, programme.coefficients,
         )  # fmt: skip
-        y = solve(lambda t, y, c=constants: _powered(t, y, *c), (0.0, duration_s), y).y[:, -1]
+        y = by.solve(by.powered, (0.0, duration_s), y, args=constants).y[:, -1]
         mass -= flowing * duration_s
         for d, separation in enumerate(programme.separations):
             if int(separation[kernel.AT_PHASE]) == p:
                 mass -= separation[kernel.MASS]
                 body = next(each for each in bodies if each.name == programme.parts[d])
                 beta = body.ballistic_coefficient_kg_m2 / draw.drag_factor[case]
-                landed[body.name] = _lands(solve, y, beta, wind, PITCH_AT_S[p + 1])
+                landed[body.name] = _lands(by, y, beta, wind, PITCH_AT_S[p + 1])
     return np.array([landed[body.name] for body in bodies])
 
 
-def _lands(solve: partial, y: Array, beta: float, wind: Array, begin_s: float) -> Array:  # type: ignore[type-arg]
+def _lands(by: Integration, y: Array, beta: float, wind: Array, begin_s: float) -> Array:
     def height(_t: float, y: Array) -> float:
         return float(ellipsoid_altitude_m(*y[:3].tolist()))
 
     height.terminal, height.direction = True, -1.0  # type: ignore[attr-defined]
-    fall = solve(
-        lambda _t, y: _falling(y, beta, wind, DRAG_RISE_MACH, DRAG_RISE),
+    fall = by.solve(
+        lambda _t, y: by.falling(y, beta, wind, DRAG_RISE_MACH, DRAG_RISE),
         (begin_s, begin_s + LONGEST_S),
         y,
         events=height,
@@ -380,11 +402,13 @@ def main(arguments: Sequence[str]) -> None:
         child(options.cases)
         return
     compiled = compiling(options.cases)
-    print_row("falls", {**measured("stages 1 and 2", STAGES, options), **compiled})
+    ours = {**measured("stages 1 and 2", STAGES, options), **compiled}
+    print_row("falls", ours)
     with_halves = (*STAGES, *HALVES)
     print_row("falls", {**measured("with fairing halves", with_halves, options), **compiled})
     if options.peers:
-        for row in peer_rows(Path(options.peer_python) if options.peer_python else None):
+        python = Path(options.peer_python) if options.peer_python else None
+        for row in peer_rows(python, ours):
             print(json.dumps(row), flush=True)
 
 
