@@ -105,7 +105,7 @@ def fallen_deg(places: NDArray[np.float64]) -> NDArray[np.float64]:
     Pieces of one flight are kept apart, so that every other row is another flight's.
     """
     rows = np.swapaxes(places, 0, 1).reshape(-1, 3)
-    came: NDArray[np.float64] = rows[np.isfinite(rows).all(axis=1), :2]
+    came: NDArray[np.float64] = rows[np.isfinite(rows[:, 0]) & np.isfinite(rows[:, 1]), :2]
     return came
 
 

@@ -142,7 +142,7 @@ def inside_shape(shape: AreaShape, points_deg: NDArray[np.float64]) -> NDArray[n
     if isinstance(shape, PolygonArea):
         return _inside_polygon(shape.corners_deg, points_deg)
     inside = np.zeros(len(points_deg), dtype=np.bool_)
-    fallen = np.isfinite(points_deg).all(axis=1)
+    fallen = np.isfinite(points_deg[:, 0]) & np.isfinite(points_deg[:, 1])
     east, north = _plane_at(shape).en_m(points_deg[fallen]).T
     distance_m = np.hypot(east, north)
     if isinstance(shape, CircleArea):

@@ -35,11 +35,14 @@ MOST_CELLS = 600
 NARROWINGS = (1.0, 0.7, 0.5, 0.35)
 LEAST_DENSITY = 1e-9
 """Of a normal cloud six standard deviations out: an impact off the kernel's reach counts so."""
-WIDENINGS = 2.0 ** np.arange(0.0, 2.6, 0.5)
-"""Kernels of one to 5.7 bandwidths: each impact takes the next wider of these."""
+WIDENINGS = (1.0, 1.6, 2.5, 4.0)
+"""Kernels of one to four bandwidths: each impact takes the next wider of these."""
 LEAST_CORNERS = 4
 """Of a closed ring."""
-MARGIN_BANDWIDTHS = 4.0
+KERNEL_BANDWIDTHS = 3.0
+"""Where a kernel ends."""
+LEAST_LEVEL_RATIO = 1e-9
+"""Of the peak: a level of nothing would have no outline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -211,7 +214,7 @@ def inside_rings(
     Impacts that are not numbers are outside.
     """
     inside = np.zeros(len(impacts_deg), dtype=np.bool_)
-    fallen = np.isfinite(impacts_deg).all(axis=1)
+    fallen = np.isfinite(impacts_deg[:, 0]) & np.isfinite(impacts_deg[:, 1])
     area = shapely.union_all([_drawn(plane.en_m(ring)) for ring in rings_deg])
     shapely.prepare(area)
     en_m = plane.en_m(impacts_deg[fallen])
@@ -243,7 +246,7 @@ def _bandwidth(white: NDArray[np.float64]) -> float:
 
 
 def _cell_middles(values: NDArray[np.float64], bandwidth: float) -> NDArray[np.float64]:
-    margin = MARGIN_BANDWIDTHS * float(WIDENINGS[-1]) * bandwidth
+    margin = (KERNEL_BANDWIDTHS * WIDENINGS[-1] + 1.0) * bandwidth
     low, high = float(values.min()) - margin, float(values.max()) + margin
     cells = min(MOST_CELLS, math.ceil((high - low) * CELLS_PER_BANDWIDTH / bandwidth))
     return np.linspace(low, high, max(cells, 8))
@@ -271,7 +274,9 @@ def _smoothed(
         counts = np.zeros(shape)
         np.add.at(counts, (rows[chosen], columns[chosen]), 1.0)
         wide = (widening * sigmas[0], widening * sigmas[1])
-        filtered: NDArray[np.float64] = gaussian_filter(counts, wide, mode="constant")
+        filtered: NDArray[np.float64] = gaussian_filter(
+            counts, wide, mode="constant", truncate=KERNEL_BANDWIDTHS
+        )
         return filtered
 
     pilot = spread(np.ones(len(rows), dtype=np.bool_), 1.0)[rows, columns]
@@ -289,7 +294,8 @@ def _smoothed(
 def _region(density: Density, *, level_per_m2: float) -> shapely.Geometry:
     """Return the area of at least a density, in standard deviations along and across."""
     drawer = contourpy.contour_generator(density.along, density.across, density.per_m2)
-    lines = cast("list[NDArray[np.float64]]", drawer.lines(level_per_m2))
+    level = max(level_per_m2, LEAST_LEVEL_RATIO * float(density.per_m2.max()))
+    lines = cast("list[NDArray[np.float64]]", drawer.lines(level))
     # A line that touches itself in the middle of a cell is no simple ring.
     return shapely.union_all([_drawn(line) for line in lines if len(line) >= LEAST_CORNERS])
 

@@ -13,7 +13,7 @@ from scipy.special import chdtri, chndtrix, fdtri
 
 from cosmodrome.errors import InputError
 from cosmodrome.safety.containment import CONFIDENCE, require_probability, tolerance_rank
-from cosmodrome.safety.tangent import TangentPlane, plane_at_mean
+from cosmodrome.safety.tangent import ENOUGH_TO_COME_NEAR, TangentPlane, plane_at_mean
 
 DIMENSIONS = 2
 FEWEST_IMPACTS = 20
@@ -164,14 +164,18 @@ def scatter_of(impacts_deg: NDArray[np.float64], *, cases: int | None = None) ->
     """
     count = len(impacts_deg)
     _require_impacts(count)
-    plane = plane_at_mean(impacts_deg)
-    en_m = plane.en_m(impacts_deg)
+    # The mean of some is within a hundredth of a standard deviation or so of that of all.
+    near = plane_at_mean(impacts_deg[:: math.ceil(count / ENOUGH_TO_COME_NEAR)])
+    en_m = near.en_m(impacts_deg)
+    mean_m = en_m.mean(axis=0)
+    longitude_deg, latitude_deg = near.points_deg(mean_m[None])[0]
     variances, axes = np.linalg.eigh(np.cov(en_m.T))
     sd_m = np.maximum(np.sqrt(np.maximum(variances, 0.0)), SMALLEST_AXIS_M)
+    across, along = ((en_m - mean_m) @ axes / sd_m).T
     return Scatter(
-        plane=plane,
+        plane=TangentPlane(latitude_deg=float(latitude_deg), longitude_deg=float(longitude_deg)),
         axes_m=(axes * sd_m)[:, ::-1],
-        distances=np.sort(np.hypot(*(en_m @ axes / sd_m).T)),
+        distances=np.sort(np.hypot(across, along)),
         cases=count if cases is None else cases,
     )
 
@@ -221,7 +225,7 @@ def contained_fraction(ellipse: Ellipse, impacts_deg: NDArray[np.float64]) -> fl
 def inside_ellipse(ellipse: Ellipse, impacts_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Tell which impacts (n, 2), longitude and latitude, lie inside an ellipse, shape (n,)."""
     inside = np.zeros(len(impacts_deg), dtype=np.bool_)
-    fallen = np.isfinite(impacts_deg).all(axis=1)
+    fallen = np.isfinite(impacts_deg[:, 0]) & np.isfinite(impacts_deg[:, 1])
     along, across = _along_across(ellipse, plane_of(ellipse).en_m(impacts_deg[fallen]))
     inside[fallen] = (along / ellipse.semi_major_m) ** 2 + (
         across / ellipse.semi_minor_m

@@ -20,6 +20,8 @@ ENOUGH_TO_COME_NEAR = 2000
 
 WORTH_A_FIT = 5000
 DEGREE = 7
+CACHED = 8192
+"""Points at a time, so that their polynomials stay in the cache."""
 TRIED = 100
 """Points on which a fit is tried against the geodesic; one that misses by more is not used."""
 FIT_ERROR_M = 0.01
@@ -46,10 +48,10 @@ class TangentPlane:
 
     def _fitted_en_m(self, points_deg: NDArray[np.float64]) -> NDArray[np.float64] | None:
         """Return the same from polynomials over the box of the points; None where they differ."""
-        offsets = points_deg - (self.longitude_deg, self.latitude_deg)
-        offsets[:, 0] = (offsets[:, 0] + 180.0) % 360.0 - 180.0
-        middle = 0.5 * (offsets.max(axis=0) + offsets.min(axis=0))
-        half = np.maximum(0.5 * np.ptp(offsets, axis=0), SMALLEST_BOX_DEG)
+        east_deg = (points_deg[:, 0] - self.longitude_deg + 180.0) % 360.0 - 180.0
+        offsets = (east_deg, points_deg[:, 1] - self.latitude_deg)
+        low, high = (np.array([end(each) for each in offsets]) for end in (np.min, np.max))
+        middle, half = 0.5 * (high + low), np.maximum(0.5 * (high - low), SMALLEST_BOX_DEG)
         if not np.all(np.isfinite(half)) or half.max() > LARGEST_BOX_DEG:
             return None
         nodes = chebyshev.chebpts1(DEGREE + 1)
@@ -60,9 +62,15 @@ class TangentPlane:
         table = self._exact_en_m(np.column_stack((x.ravel(), y.ravel()))).T
         inverse = np.linalg.inv(chebyshev.chebvander(nodes, DEGREE))
         east, north = (inverse @ values.reshape(x.shape) @ inverse.T for values in table)
-        across, up = ((offsets - middle) / half).T
-        in_x, in_y = _chebyshev_rows(across), _chebyshev_rows(up)
-        fitted = np.column_stack([((each.T @ in_x) * in_y).sum(axis=0) for each in (east, north)])
+        places = [(each - middle[i]) / half[i] for i, each in enumerate(offsets)]
+        fitted = np.empty((len(points_deg), 2))
+        for first in range(0, len(points_deg), CACHED):
+            rows = slice(first, first + CACHED)
+            in_x, in_y = (_chebyshev_rows(values[rows]) for values in places)
+            for column, each in enumerate((east, north)):
+                # No matrix product: its threads would wait for each other at every few points.
+                along_y = np.einsum("ij,ik->jk", each, in_x)
+                fitted[rows, column] = np.einsum("jk,jk->k", along_y, in_y)
         tried = slice(None, None, len(points_deg) // TRIED)
         missed = np.abs(fitted[tried] - self._exact_en_m(points_deg[tried])).max()
         return fitted if missed <= FIT_ERROR_M else None
