@@ -29,12 +29,22 @@ def require_picture(output: Path) -> None:
 
 
 def write_picture(markup: str, output: Path, *, width: "Px", height: "Px") -> None:
-    """Write a figure of so many pixels as the file's name says, and say so."""
+    """Write a figure of so many pixels as the file's name says, and say so.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written.
+    """
     from cosmodrome.cli.screen import say
     from cosmodrome.formats.figures.standalone import picture_png, standalone
 
     if output.suffix.lower() == ".png":
-        output.write_bytes(picture_png(markup, width=width, height=height))
+        content = picture_png(markup, width=width, height=height)
     else:
-        output.write_text(standalone(markup, width=width, height=height), encoding="utf-8")
+        content = standalone(markup, width=width, height=height).encode()
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"-o: {output} cannot be written: {error.strerror}") from error
     say(f"written {output}")
