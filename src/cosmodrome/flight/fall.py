@@ -125,7 +125,7 @@ def fall_to_ground(
     )
     times, states = solution.t_events, solution.y_events
     if times is None or states is None or not len(times[0]):
-        raise _still_up(body)
+        raise still_up(body)
     return _place(states[0][0][:3], float(times[0][0]))
 
 
@@ -258,11 +258,12 @@ def still_air_impact(body: SeparatedBody, *, ballistic_coefficient_kg_m2: float)
     )
     longitude, latitude, t_s = (float(value) for value in impacts_of(cases)[0])
     if math.isnan(t_s):
-        raise _still_up(body)
+        raise still_up(body)
     return Impact(latitude_deg=latitude, longitude_deg=longitude, t_s=t_s)
 
 
-def _still_up(body: SeparatedBody) -> InfeasibleError:
+def still_up(body: SeparatedBody) -> InfeasibleError:
+    """Return the refusal of a body that does not come down."""
     return InfeasibleError(
         f"{body.part} is still up {LONGEST_FALL_S:.0f} s after its separation",
         rule="falls",

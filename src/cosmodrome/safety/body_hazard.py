@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.errors import InfeasibleError
-from cosmodrome.flight.fall import still_air_impact
+from cosmodrome.flight.fall import Impact
 from cosmodrome.flight.profile import FlightProfile
-from cosmodrome.flight.trajectory import SeparatedBody
 from cosmodrome.safety.announced_area import (
     AnnouncedArea,
     FallClouds,
@@ -35,7 +34,10 @@ from cosmodrome.vehicles import Fall
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NominalImpact:
-    """Where and when the part comes down on an undisturbed flight."""
+    """Where and when the part comes down if all goes as planned, in the mean air of the place.
+
+    Of a part that comes apart, its heaviest piece.
+    """
 
     latitude_deg: float
     longitude_deg: float
@@ -79,10 +81,10 @@ class BodyHazard:
 
 
 def body_hazard(
-    body: SeparatedBody,
     fall: Fall,
     profile: FlightProfile,
     *,
+    nominal: Impact,
     shaping: BodyFalls,
     fresh: BodyFalls,
     containment_probability: float,
@@ -93,8 +95,10 @@ def body_hazard(
 
     Parameters
     ----------
-    body, fall, profile : SeparatedBody, Fall, FlightProfile
-        The part as planned, how it falls, and the flight that drops it.
+    fall, profile : Fall, FlightProfile
+        How the part falls, and the flight that drops it.
+    nominal : Impact
+        Where the part comes down if all goes as planned.
     shaping, fresh : BodyFalls
         Falls that shape the areas, and others that measure what they hold.
     containment_probability : float
@@ -109,8 +113,7 @@ def body_hazard(
     InfeasibleError
         If fewer than twenty flights drop the part.
     """
-    _require_falls(body.part, shaping)
-    nominal = still_air_impact(body, ballistic_coefficient_kg_m2=fall.ballistic_coefficient_kg_m2)
+    _require_falls(fall.part, shaping)
     downrange_m, azimuth_deg = distance_and_bearing(
         profile.latitude_deg, profile.longitude_deg, nominal.latitude_deg, nominal.longitude_deg
     )
@@ -121,7 +124,7 @@ def body_hazard(
     inside = inside_ellipse(region.ellipse, fresh_deg)
     polygon = PolygonArea(corners_deg=polygon_about(region.plane, region.rings_deg))
     return BodyHazard(
-        name=body.part,
+        name=fall.part,
         count=fall.count,
         nominal=NominalImpact(
             latitude_deg=nominal.latitude_deg,

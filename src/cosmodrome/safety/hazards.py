@@ -13,7 +13,13 @@ from cosmodrome.safety.area_rules import AreaRule
 from cosmodrome.safety.body_hazard import BodyHazard, NominalImpact, body_hazard
 from cosmodrome.safety.containment import more_cases_needed, require_probability
 from cosmodrome.safety.footprint import FEWEST_IMPACTS
-from cosmodrome.safety.monte_carlo import BodyFalls, FallStudy, fall_of, fall_study
+from cosmodrome.safety.monte_carlo import (
+    BodyFalls,
+    FallStudy,
+    fall_of,
+    fall_study,
+    planned_impact,
+)
 from cosmodrome.safety.runs import CHUNK_CASES, Cases, Progress, Run, fly_runs, joined
 from cosmodrome.safety.weather import Weather
 from cosmodrome.safety.zones import ZoneComparison, flown_inclination_deg, zones_for
@@ -210,9 +216,9 @@ def hazards_of(
     shaping, fresh = flown
     return tuple(
         body_hazard(
-            body,
             fall_of(flight.configuration.vehicle, body.part),
             flight.profile,
+            nominal=planned_impact(study, body),
             shaping=shaping[i],
             fresh=fresh[i],
             containment_probability=inquiry.containment_probability,

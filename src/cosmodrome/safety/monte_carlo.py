@@ -6,18 +6,23 @@ errors of a guided cut-off, whatever its engines did. One unit of each part fall
 that comes apart on the way falls as its pieces.
 """
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.errors import InputError
+from cosmodrome.flight.air import no_deviates
 from cosmodrome.flight.fall import (
     FallCases,
+    Impact,
     comes_down,
     descend,
+    impacts_of,
     places_of,
     still_air_impact,
+    still_up,
 )
 from cosmodrome.flight.profile import FlightProfile
 from cosmodrome.flight.programme import FlightProgramme, flight_programme, fly_cases
@@ -111,6 +116,37 @@ def fall_study(
 def _air_under(body: SeparatedBody, fall: Fall, weather: Weather) -> LocalAir:
     impact = still_air_impact(body, ballistic_coefficient_kg_m2=fall.ballistic_coefficient_kg_m2)
     return air_over(weather, latitude_deg=impact.latitude_deg, longitude_deg=impact.longitude_deg)
+
+
+def planned_impact(study: FallStudy, body: SeparatedBody) -> Impact:
+    """Return where a part comes down if all goes as planned, in the mean air of the place.
+
+    Of one that comes apart, where its heaviest piece does.
+
+    Raises
+    ------
+    InfeasibleError
+        If the part is still up after three hours.
+    """
+    i = study.falling.index(body)
+    fall = fall_of(study.vehicle, body.part)
+    whole = FallCases(
+        states=np.array([[*body.r_eci_m, *body.v_eci_m_s, body.t_s]]),
+        ballistic_coefficient_kg_m2=np.array([fall.ballistic_coefficient_kg_m2]),
+        air=study.fall_air[i].air,
+        deviates=no_deviates(1),
+    )
+    if fall.breakup is not None:
+        piece = max(fall.breakup.fragments, key=lambda fragment: fragment.mass_kg)
+        whole = replace(
+            whole,
+            states=descend(whole, to_height_m=fall.breakup.altitude_m),
+            ballistic_coefficient_kg_m2=np.array([piece.ballistic_coefficient_kg_m2]),
+        )
+    longitude, latitude, t_s = impacts_of(whole, ground_m=study.ground_m[i])[0].tolist()
+    if math.isnan(t_s):
+        raise still_up(body)
+    return Impact(latitude_deg=latitude, longitude_deg=longitude, t_s=t_s)
 
 
 def fall_of(vehicle: LaunchVehicle, part: str) -> Fall:

@@ -10,13 +10,14 @@ from cosmodrome.errors import InfeasibleError, InputError
 from cosmodrome.flight.trajectory import SeparatedBody
 from cosmodrome.safety.footprint import contained_fraction
 from cosmodrome.safety.hazards import MOST_SAMPLES, assess_hazards
-from cosmodrome.safety.monte_carlo import dispersed_impacts, fall_study
+from cosmodrome.safety.monte_carlo import dispersed_impacts, fall_of, fall_study
 from cosmodrome.safety.zones import zones_for
 
 SAMPLES = 400
 # Of 400 impacts 0.97 are held give or take 0.0085; four of that.
 SHARE = 0.035
-# Means of footprints lie at the undisturbed impact but for the skew of drag.
+# Means of footprints lie at the undisturbed impact but for the skew of drag; the lighter pieces of
+# what comes apart fall short of the heaviest.
 CENTRE_M = 4000.0
 
 
@@ -74,9 +75,11 @@ def test_the_announced_polygon_holds_the_ellipses_share_too(hazards):
 def test_footprints_lie_about_the_undisturbed_impact(hazards):
     for hazard in hazards.values():
         assert hazard.first_impact_s < hazard.nominal.t_s < hazard.last_impact_s
-        pole = abs(hazard.nominal.latitude_deg)
-        assert abs(hazard.ellipse.latitude_deg - hazard.nominal.latitude_deg) * 111e3 < CENTRE_M
-        assert pole < 90.0
+        place_deg = np.array([[hazard.nominal.longitude_deg, hazard.nominal.latitude_deg]])
+        assert contained_fraction(hazard.ellipse, place_deg) == 1.0
+        if fall_of(configuration().vehicle, hazard.name).breakup is None:
+            off_deg = abs(hazard.ellipse.latitude_deg - hazard.nominal.latitude_deg)
+            assert off_deg * 111e3 < CENTRE_M
 
 
 def test_the_same_seed_gives_the_same_answer_and_another_seed_another():
