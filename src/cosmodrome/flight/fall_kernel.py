@@ -42,6 +42,7 @@ LAYER_M = 2000.0
 FELT_1_S = 1e-3
 COAST_STEP_S = 7.0
 SHORTEST_STEP_S = 0.05
+WEIGHT_M_S2 = 9.8
 SECANTS = 30
 HEIGHT_TOLERANCE_M = 1e-4
 
@@ -103,7 +104,15 @@ def _choose_steps(y: Array, flow: Array, lane: Array) -> None:
             )
             / r
         )
-        slowing = max(lane[SLOWING * LANES + i], 1e-12)
+        # A light body at rest is slowed by nothing yet, but will be at its terminal speed at once.
+        settled = math.sqrt(
+            WEIGHT_M_S2
+            * 0.5
+            * flow[RHO * LANES + i]
+            * flow[COEFFICIENT * LANES + i]
+            * lane[PER_BETA * LANES + i]
+        )
+        slowing = max(lane[SLOWING * LANES + i], settled, 1e-12)
         thin = math.sqrt(math.sqrt(max(FELT_1_S / slowing, 1.0)))
         h = min(LAYER_M * thin / max(climb, 1.0), SLOWING_FACTOR / slowing)
         h = min(COAST_STEP_S, h)

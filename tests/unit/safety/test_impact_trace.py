@@ -104,6 +104,14 @@ def test_air_holds_an_impact_back_the_more_the_lighter_the_body(states):
     assert light.fall_s[at] > heavy.fall_s[at] > 0.0
 
 
+def test_the_lightest_debris_comes_down_from_every_moment_of_the_flight(states):
+    """From rest in dense air too, where it is at its terminal speed within a second or two."""
+    trace = drag_trace(states, ballistic_coefficient_kg_m2=15.0)
+
+    assert len(states.t_s) == len(trace.t_s)
+    assert 19.0 == pytest.approx(trace.fall_s[0], abs=1.0)
+
+
 def test_a_wind_from_the_west_carries_a_body_east(states):
     mean = still_air().mean.copy()
     mean[:, 0] = 20.0
