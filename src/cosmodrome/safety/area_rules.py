@@ -36,4 +36,4 @@ class AreaRule:
         if self.shape not in SHAPE_KINDS:
             raise InputError(f"an area is one of {', '.join(SHAPE_KINDS)}, got {self.shape!r}")
         require_probability(self.containment_probability)
-        require_probability(self.hit_probability, name="hit probability", usual=1e-5)
+        require_probability(self.hit_probability, name="hit probability", usual_probability=1e-5)

@@ -76,7 +76,7 @@ def more_cases_needed(
     inside: int,
     samples: int,
     *,
-    interval_width: float,
+    interval_width_fraction: float,
     confidence_probability: float = CONFIDENCE,
 ) -> int:
     """Return how many cases more make the interval of a share narrow enough; 0 if it is.
@@ -88,7 +88,7 @@ def more_cases_needed(
     ----------
     inside, samples : int
         As counted so far.
-    interval_width : float
+    interval_width_fraction : float
         Full width asked of the Clopper-Pearson interval, 0 < width < 1.
     confidence_probability : float
         Of that interval.
@@ -98,11 +98,13 @@ def more_cases_needed(
     InputError
         If the width is outside (0, 1) or so small that 1e12 cases would not do.
     """
-    require_probability(interval_width, name="interval width", usual=0.002)
+    require_probability(interval_width_fraction, name="interval width", usual_probability=0.002)
     measured = measured_containment(inside, samples, confidence_probability=confidence_probability)
-    if measured.high_probability - measured.low_probability <= interval_width:
+    if measured.high_probability - measured.low_probability <= interval_width_fraction:
         return 0
-    enough = _enough_cases(measured.fraction, interval_width, confidence_probability, samples)
+    enough = _enough_cases(
+        measured.fraction, interval_width_fraction, confidence_probability, samples
+    )
     return max(1, enough - samples)
 
 
@@ -138,12 +140,13 @@ def tolerance_rank(
 
 
 def require_probability(
-    probability: float, *, name: str = "containment", usual: float = 0.997
+    probability: float, *, name: str = "containment", usual_probability: float = 0.997
 ) -> None:
     """Raise InputError unless 0 < p < 1."""
     if not 0.0 < probability < 1.0:
         raise InputError(
-            f"{name} must be a probability between 0 and 1, got {probability}; {usual:g} is usual"
+            f"{name} must be a probability between 0 and 1, got {probability}; "
+            f"{usual_probability:g} is usual"
         )
 
 
@@ -156,21 +159,21 @@ def _interval(inside: float, samples: float, confidence_probability: float) -> t
 
 
 def _enough_cases(
-    fraction: float, interval_width: float, confidence_probability: float, samples: int
+    fraction: float, interval_width_fraction: float, confidence_probability: float, samples: int
 ) -> int:
     """Return the fewest cases of that share whose interval is no wider, by bisection."""
 
     def wide(cases: int) -> bool:
         low, high = _interval(fraction * cases, cases, confidence_probability)
-        return high - low > interval_width
+        return high - low > interval_width_fraction
 
     few, many = samples, 2 * samples
     while wide(many):
         few, many = many, 2 * many
         if many > MOST_CASES:
             raise InputError(
-                f"an interval of width {interval_width:g} would need more than {MOST_CASES:.0e} "
-                f"cases; with 1e6 cases it is about "
+                f"an interval of width {interval_width_fraction:g} would need more than "
+                f"{MOST_CASES:.0e} cases; with 1e6 cases it is about "
                 f"{4.0 * math.sqrt(max(fraction * (1.0 - fraction), 1e-6) / 1e6):.1g}"
             )
     while many - few > 1:

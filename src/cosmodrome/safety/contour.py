@@ -58,7 +58,7 @@ class Density:
     along: NDArray[np.float64]
     across: NDArray[np.float64]
     per_m2: NDArray[np.float64]
-    bandwidth: float
+    bandwidth_ratio: float
 
     def at(self, points_deg: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the density [1/m2] at points (n, 2), longitude and latitude; 0 off the grid."""
@@ -149,7 +149,7 @@ def contour_of(calibrated: CalibratedDensity, *, containment_probability: float)
     else:
         loneliest_per_m2 = float(density.at(calibrated.impacts_deg).min())
         pieces = _region(density, level_per_m2=loneliest_per_m2)
-        pieces = shapely.buffer(pieces, density.bandwidth)
+        pieces = shapely.buffer(pieces, density.bandwidth_ratio)
     return Contour(
         plane=density.plane,
         rings_deg=_rings_deg(density, pieces),
@@ -195,7 +195,7 @@ def density_of(impacts_deg: NDArray[np.float64]) -> Density:
         along=along,
         across=across,
         per_m2=per_cell / (steps * float(sd_m[0] * sd_m[1])),
-        bandwidth=bandwidth,
+        bandwidth_ratio=bandwidth,
     )
 
 

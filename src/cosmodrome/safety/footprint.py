@@ -103,14 +103,14 @@ def tolerance_factor(containment_probability: float, *, samples: int) -> float:
     return (1.0 + FEW_IMPACTS / samples) * math.sqrt(freedom * of_next / of_covariance)
 
 
-def sigma_containment(sigma_count: float) -> float:
+def sigma_containment_probability(sigma_factor: float) -> float:
     """Return the share of a normal cloud in the plane within so many standard deviations.
 
     One holds 39.3 %, two 86.5 %, three 98.889 %: "three sigma" on the ground is not 99.73 %.
     """
-    if not sigma_count > 0.0:
-        raise InputError(f"a number of standard deviations must be positive, got {sigma_count}")
-    return -math.expm1(-0.5 * sigma_count**2)
+    if not sigma_factor > 0.0:
+        raise InputError(f"a number of standard deviations must be positive, got {sigma_factor}")
+    return -math.expm1(-0.5 * sigma_factor**2)
 
 
 def _require_impacts(samples: int) -> None:

@@ -237,7 +237,7 @@ def require_inquiry(inquiry: Inquiry) -> None:
     if width is None:
         return
     inside = math.floor(inquiry.containment_probability * CHUNK_CASES)
-    needed = CHUNK_CASES + more_cases_needed(inside, CHUNK_CASES, interval_width=width)
+    needed = CHUNK_CASES + more_cases_needed(inside, CHUNK_CASES, interval_width_fraction=width)
     if needed > MOST_SAMPLES:
         raise InputError(
             f"an interval of width {width:g} about {inquiry.containment_probability:g} needs about "
@@ -277,7 +277,9 @@ def _cases_wanted(found: Sequence[BodyHazard], inquiry: Inquiry) -> int:
         if body.contained is None:
             continue
         more = more_cases_needed(
-            body.contained.inside, body.contained.samples, interval_width=inquiry.interval_width
+            body.contained.inside,
+            body.contained.samples,
+            interval_width_fraction=inquiry.interval_width,
         )
         wanted = max(wanted, body.contained.samples + more)
     return min(_whole_chunks(wanted), _whole_chunks(MOST_SAMPLES))

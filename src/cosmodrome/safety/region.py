@@ -24,7 +24,7 @@ from cosmodrome.safety.footprint import (
     outline_en_m,
     plane_of,
     scatter_of,
-    sigma_containment,
+    sigma_containment_probability,
 )
 from cosmodrome.safety.normality import Normality, normality_of
 from cosmodrome.safety.tangent import TangentPlane
@@ -136,7 +136,7 @@ def denser_than(cloud: Cloud, *, level_per_m2: float) -> Rings:
     if peak_per_m2 <= level_per_m2:
         return ()
     factor = math.sqrt(2.0 * math.log(peak_per_m2 / level_per_m2))
-    share = sigma_containment(factor)
+    share = sigma_containment_probability(factor)
     return _ellipse_rings(ellipse_at(cloud.scatter, factor=factor, containment_probability=share))
 
 

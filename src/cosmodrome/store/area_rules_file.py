@@ -13,7 +13,7 @@ FILE = "hazard_areas.toml"
 
 class _Rule(Table):
     rule: str = Field(min_length=1, examples=['"14 CFR 450.133(c)"'])
-    containment: float = Field(gt=0, lt=1, examples=[0.97])
+    containment_probability: float = Field(gt=0, lt=1, examples=[0.97])
     hit_probability: float = Field(gt=0, lt=1, examples=[1e-6])
     shape: ShapeKind = "polygon"
 
@@ -65,7 +65,7 @@ def _rule(audience: Audience, table: _Rule, craft: Ship | Aircraft | None) -> Ar
     return AreaRule(
         audience=audience,
         rule=table.rule,
-        containment_probability=table.containment,
+        containment_probability=table.containment_probability,
         hit_probability=table.hit_probability,
         craft=craft,
         shape=table.shape,

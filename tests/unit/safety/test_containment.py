@@ -29,13 +29,13 @@ def test_the_stop_rule_says_zero_exactly_when_the_interval_is_narrow_enough():
     measured = measured_containment(1994, 2000)
     width = measured.high_probability - measured.low_probability
 
-    assert 0 == more_cases_needed(1994, 2000, interval_width=width)
-    assert 0 < more_cases_needed(1994, 2000, interval_width=0.999 * width)
+    assert 0 == more_cases_needed(1994, 2000, interval_width_fraction=width)
+    assert 0 < more_cases_needed(1994, 2000, interval_width_fraction=0.999 * width)
 
 
 @pytest.mark.parametrize("width", [0.004, 0.002, 0.0005])
 def test_the_cases_that_the_stop_rule_asks_for_are_enough_and_not_many_too_many(width):
-    more = more_cases_needed(1994, 2000, interval_width=width)
+    more = more_cases_needed(1994, 2000, interval_width_fraction=width)
 
     def width_at(cases):
         measured = measured_containment(round(0.997 * cases), cases)
@@ -85,9 +85,9 @@ def test_counts_that_cannot_be_are_refused(inside, samples, complaint):
 @pytest.mark.parametrize("width", [0.0, 1.0, -0.1, float("nan")])
 def test_an_interval_width_must_be_a_probability(width):
     with pytest.raises(InputError, match="interval width must be"):
-        more_cases_needed(10, 20, interval_width=width)
+        more_cases_needed(10, 20, interval_width_fraction=width)
 
 
 def test_an_interval_that_nobody_can_wait_for_is_refused():
     with pytest.raises(InputError, match="would need more than 1e"):
-        more_cases_needed(1994, 2000, interval_width=1e-9)
+        more_cases_needed(1994, 2000, interval_width_fraction=1e-9)

@@ -8,7 +8,7 @@ from cosmodrome.safety.footprint import (
     containment_factor,
     dispersion_ellipse,
     prediction_factor,
-    sigma_containment,
+    sigma_containment_probability,
     tolerance_factor,
 )
 from cosmodrome.safety.tangent import TangentPlane
@@ -101,10 +101,10 @@ def test_a_heavy_tailed_cloud_is_held_too(count):
 
 
 def test_three_sigma_is_said_as_what_it_is():
-    assert 0.98889 == pytest.approx(sigma_containment(3.0), abs=1e-5)
-    assert 3.0 == pytest.approx(containment_factor(sigma_containment(3.0)), rel=1e-12)
+    assert 0.98889 == pytest.approx(sigma_containment_probability(3.0), abs=1e-5)
+    assert 3.0 == pytest.approx(containment_factor(sigma_containment_probability(3.0)), rel=1e-12)
     with pytest.raises(InputError, match="must be positive"):
-        sigma_containment(0.0)
+        sigma_containment_probability(0.0)
 
 
 def test_a_skewed_cloud_is_not_cut_off():

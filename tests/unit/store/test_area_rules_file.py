@@ -27,7 +27,9 @@ def test_the_packaged_rules_are_those_of_the_united_states():
 
 
 def test_an_audience_that_is_left_out_gets_no_area():
-    (land,) = read('[land]\nrule = "local"\ncontainment = 0.997\nhit_probability = 1e-6\n')
+    (land,) = read(
+        '[land]\nrule = "local"\ncontainment_probability = 0.997\nhit_probability = 1e-6\n'
+    )
 
     assert ("land", 0.997) == (land.audience, land.containment_probability)
 
@@ -35,10 +37,13 @@ def test_an_audience_that_is_left_out_gets_no_area():
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ('[land]\nrule = "x"\ncontainment = 97\nhit_probability = 1e-6\n', "containment"),
-        ('[land]\nrule = "x"\nhit_probability = 1e-6\n', "containment is missing"),
         (
-            '[ships]\nrule = "x"\ncontainment = 0.97\nhit_probability = 1e-6\n',
+            '[land]\nrule = "x"\ncontainment_probability = 97\nhit_probability = 1e-6\n',
+            "containment_probability",
+        ),
+        ('[land]\nrule = "x"\nhit_probability = 1e-6\n', "containment_probability is missing"),
+        (
+            '[ships]\nrule = "x"\ncontainment_probability = 0.97\nhit_probability = 1e-6\n',
             "length_m is missing",
         ),
         ("[divers]\n", "divers"),
