@@ -49,7 +49,7 @@ class AirColumn:
 
 def level_altitudes_m() -> NDArray[np.float64]:
     """Return the heights of the levels, shape (61,)."""
-    return LEVEL_STEP_M * np.arange(LEVELS)
+    return LEVEL_STEP_M * np.arange(LEVELS, dtype=np.float64)
 
 
 def still_air() -> AirColumn:

@@ -151,11 +151,9 @@ def _step(
 
 @lanes
 def _climb(y: Array, i: int) -> float:
-    return (
-        y[0 * LANES + i] * y[3 * LANES + i]
-        + y[1 * LANES + i] * y[4 * LANES + i]
-        + y[2 * LANES + i] * y[5 * LANES + i]
-    )
+    climb: float = y[0 * LANES + i] * y[3 * LANES + i]
+    climb += y[1 * LANES + i] * y[4 * LANES + i]
+    return climb + y[2 * LANES + i] * y[5 * LANES + i]
 
 
 @lanes

@@ -35,20 +35,22 @@ MANTISSA_BITS = 52
 SMALLEST_EXPONENT = -700.0
 
 
-@intrinsic
-def _bits_of(_context: Compiler, x: Compiler) -> Compiler:
+def _bits(_context: Compiler, x: Compiler) -> Compiler:
     def generate(_c: Compiler, builder: Compiler, _s: Compiler, arguments: Compiler) -> Compiler:
         return builder.bitcast(arguments[0], ir.IntType(64))
 
     return types.int64(types.float64), generate
 
 
-@intrinsic
-def _number_of(_context: Compiler, bits: Compiler) -> Compiler:
+def _number(_context: Compiler, bits: Compiler) -> Compiler:
     def generate(_c: Compiler, builder: Compiler, _s: Compiler, arguments: Compiler) -> Compiler:
         return builder.bitcast(arguments[0], ir.DoubleType())
 
     return types.float64(types.int64), generate
+
+
+_bits_of: Compiler = intrinsic(_bits)
+_number_of: Compiler = intrinsic(_number)
 
 
 @lane_njit
