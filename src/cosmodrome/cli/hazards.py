@@ -1,8 +1,9 @@
 """`cosmodrome hazards`: where do the spent parts fall, and what is to be announced?"""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -12,30 +13,52 @@ from cosmodrome.cli.options import (
     DEFAULT_SEED,
     NO_CATALOGUES,
     Catalogues,
-    Complex,
+    Cluster,
     Containment,
+    Jobs,
     JsonFlag,
     Loading,
     LoadingPolicy,
     OrbitWishes,
-    Payload,
     Samples,
     Seed,
-    Vehicle,
+    positive_kg,
     takes_orbit,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cosmodrome.ascent.optimise import Ascent
-    from cosmodrome.cli.request import Request, Site
-    from cosmodrome.safety.hazards import BodyHazard
-    from cosmodrome.safety.notice import Notice
-    from cosmodrome.safety.pad_hazard import PadHazard
-    from cosmodrome.safety.weather import Weather
+    from cosmodrome.cli.hazards_request import HazardsRequest
 
 
+Given = TypeVar("Given", str, float)
+
+
+class Sampling(StrEnum):
+    """How the dispersed flights are drawn."""
+
+    sobol = "sobol"
+    latin_hypercube = "latin-hypercube"
+    random = "random"
+
+
+# Not asked of the subcommand `merge`, so that Typer cannot ask for them; `_required` does.
+Vehicle = Annotated[
+    str | None,
+    typer.Option("--vehicle", metavar="ID", help="For example soyuz-2.1b+fregat.  [required]"),
+]
+Complex = Annotated[
+    str | None,
+    typer.Option("--complex", metavar="ID", help="For example vostochny-1s.  [required]"),
+]
+Payload = Annotated[
+    float | None,
+    typer.Option(
+        "--payload-kg",
+        metavar="KG",
+        callback=positive_kg,
+        help="Spacecraft with adapter or dispenser.  [required]",
+    ),
+]
 LaunchDay = Annotated[
     datetime | None,
     typer.Option(
@@ -63,180 +86,209 @@ SoundingHours = Annotated[
         help="Hours from the release of the balloon to lift-off: the wind may have changed since.",
     ),
 ]
+Plan = Annotated[
+    Sampling,
+    typer.Option("--sampling", help="How the dispersed flights that shape the areas are drawn."),
+]
+UntilInterval = Annotated[
+    float | None,
+    typer.Option(
+        "--until-interval",
+        metavar="W",
+        help="Add flights until the 95 % interval of every measured share is no wider, for "
+        "example 0.002; --samples is then the fewest.",
+    ),
+]
+Risk = Annotated[
+    bool,
+    typer.Option(
+        "--risk/--no-risk", help="Whether to sum up the risk to people, which takes time."
+    ),
+]
+CollectiveLimit = Annotated[
+    float | None,
+    typer.Option(
+        "--collective-limit",
+        metavar="E",
+        help="Casualties expected that you allow, in the place of the authority's limit.",
+    ),
+]
+IndividualLimit = Annotated[
+    float | None,
+    typer.Option(
+        "--individual-limit",
+        metavar="P",
+        help="Probability for one person that you allow, in the place of the authority's limit.",
+    ),
+]
+Shard = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        metavar="I/N",
+        help="Fly one of N parts of the samples and write it to -o FILE.npz; "
+        "`cosmodrome hazards merge` joins them.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="A sheet of maps (.svg, .png), areas (.geojson, .kml) or notices (.txt); the part "
+        "of a shard (.npz).",
+    ),
+]
+Parts = Annotated[list[Path], typer.Argument(metavar="FILES", help="Parts of one request.")]
+
+hazards_app = typer.Typer(rich_markup_mode=None)
 
 
+@hazards_app.callback(invoke_without_command=True)
 @takes_orbit
 def hazards(
+    context: typer.Context,
     orbit: OrbitWishes,
-    vehicle: Vehicle,
-    complex_id: Complex,
-    payload_kg: Payload,
+    vehicle: Vehicle = None,
+    complex_id: Complex = None,
+    payload_kg: Payload = None,
     samples: Samples = DEFAULT_SAMPLES,
+    until_interval: UntilInterval = None,
     seed: Seed = DEFAULT_SEED,
+    sampling: Plan = Sampling.sobol,
     containment: Containment = DEFAULT_CONTAINMENT,
     loading: LoadingPolicy = Loading.auto,
     launch_day: LaunchDay = None,
     sounding: Sounding = None,
     sounding_hours: SoundingHours = 0.0,
+    with_risk: Risk = True,
+    collective_limit: CollectiveLimit = None,
+    individual_limit: IndividualLimit = None,
+    shard: Shard = None,
+    output: Output = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
     catalogues: Catalogues = NO_CATALOGUES,
     as_json: JsonFlag = False,
 ) -> None:
     """Find the areas where spent parts fall."""
+    if context.invoked_subcommand is not None:
+        return
+    from cosmodrome.cli.edge import answering
+    from cosmodrome.cli.hazards_request import HazardsRequest, plain_orbit
+
+    with answering(as_json=as_json):
+        asked = HazardsRequest(
+            vehicle=_required(vehicle, "--vehicle"),
+            complex_id=_required(complex_id, "--complex"),
+            payload_kg=_required(payload_kg, "--payload-kg"),
+            orbit=plain_orbit(orbit),
+            loading=loading.value,
+            launch_day=None if launch_day is None else launch_day.date().isoformat(),
+            sounding=None if sounding is None else str(sounding.absolute()),
+            sounding_hours=sounding_hours,
+            samples=samples,
+            interval_width=until_interval,
+            seed=seed,
+            sampling=sampling.value,
+            containment_probability=containment,
+            with_risk=with_risk,
+            collective_limit=collective_limit,
+            individual_limit=individual_limit,
+        )
+        if shard is not None:
+            _write_shard(asked, shard, output, jobs=jobs, cluster=cluster, catalogues=catalogues)
+            return
+        from cosmodrome.cli.hazards_answer import HazardsAnswer, require_output, tell
+        from cosmodrome.cli.hazards_request import find_circumstances, inquiry_of
+
+        if output is not None:
+            require_output(output)
+        circumstances = find_circumstances(asked, catalogues)
+
+        from cosmodrome.cli.flight import fly
+        from cosmodrome.cli.hazards_parts import falling_flight
+        from cosmodrome.cli.processes import falls_for
+        from cosmodrome.cli.screen import progress
+        from cosmodrome.safety.hazards import study_hazards
+
+        request = circumstances.request
+        with falls_for(jobs, cluster) as crew, progress() as report:
+            flown, _ = fly(request, asked.payload_kg, loading=loading, report=report)
+            bodies = study_hazards(
+                falling_flight(flown, circumstances),
+                inquiry_of(asked, request),
+                crew=crew,
+                progress=report,
+            )
+        answer = HazardsAnswer(asked=asked, circumstances=circumstances, flown=flown, bodies=bodies)
+        tell(answer, as_json=as_json, output=output)
+
+
+@hazards_app.command("merge")
+def merge(
+    files: Parts,
+    output: Output = None,
+    catalogues: Catalogues = NO_CATALOGUES,
+    as_json: JsonFlag = False,
+) -> None:
+    """Join the parts that shards wrote: the same answer as if one had flown them all."""
     from cosmodrome.cli.edge import answering
 
     with answering(as_json=as_json):
-        from cosmodrome.cli.request import read_request, read_site
+        from cosmodrome.cli.hazards_answer import HazardsAnswer, require_output, tell
+        from cosmodrome.cli.hazards_parts import merge_parts, read_parts
 
-        site = read_site(complex_id=complex_id, orbit=orbit, catalogues=catalogues)
-        request = read_request(vehicle=vehicle, site=site)
-        weather = _weather(site, launch_day)
-        if sounding is not None:
-            weather = _with_sounding(weather, site, sounding, sounding_hours)
-
-        from cosmodrome.cli.flight import fly
-        from cosmodrome.cli.screen import print_document, progress
-        from cosmodrome.formats.hazards_document import hazards_document
-        from cosmodrome.formats.json_text import as_json as json_text
-        from cosmodrome.safety.hazards import assess_hazards
-
-        with progress() as report:
-            flown, _ = fly(request, payload_kg, loading=loading, report=report)
-            report("dispersed flights", 0, samples)
-            bodies = assess_hazards(
-                flown.profile,
-                flown.trajectory,
-                request.configuration,
-                site.spaceport,
-                samples=samples,
-                seed=seed,
-                containment_probability=containment,
-                weather=weather,
-                area_rules=site.catalogue.area_rules,
-            )
-            report("dispersed flights", samples, samples)
-        notices = _notices(request, flown, bodies, launch_day)
-        pad_hazard = _pad_hazard(request, weather)
-        if as_json:
-            document = hazards_document(
-                bodies, notices, ascent=flown, seed=seed, pad_hazard=pad_hazard
-            )
-            print_document(json_text(document))
-        else:
-            from cosmodrome.cli.pad_screen import print_pad_hazard
-
-            _print(bodies, request.in_words)
-            print_pad_hazard(pad_hazard)
-            _print_notices(notices)
+        if output is not None:
+            require_output(output)
+        asked, circumstances, flown, bodies = merge_parts(read_parts(files), catalogues)
+        answer = HazardsAnswer(asked=asked, circumstances=circumstances, flown=flown, bodies=bodies)
+        tell(answer, as_json=as_json, output=output)
 
 
-def _weather(site: "Site", launch_day: datetime | None) -> "Weather":
-    from cosmodrome.cli.screen import say
+def _write_shard(
+    asked: "HazardsRequest",
+    shard: str,
+    output: Path | None,
+    *,
+    jobs: int | None,
+    cluster: str | None,
+    catalogues: list[Path],
+) -> None:
+    from cosmodrome.cli.hazards_parts import fly_shard, read_shard, require_part
+    from cosmodrome.cli.hazards_request import find_circumstances
+    from cosmodrome.errors import InputError
 
-    if launch_day is None:
-        say("still air; --launch-day brings the wind of its month and dates the notices")
-    return site.catalogue.weather(
-        latitude_deg=site.complex.latitude_deg,
-        longitude_deg=site.complex.longitude_deg,
-        month=None if launch_day is None else launch_day.month,
-    )
+    which, target = read_shard(shard), require_part(output)
+    if asked.interval_width is not None:
+        raise InputError("--until-interval: one shard cannot tell how sure all are; ask --samples")
+    circumstances = find_circumstances(asked, catalogues)
 
+    from cosmodrome.cli.flight import fly
+    from cosmodrome.cli.processes import falls_for
+    from cosmodrome.cli.screen import progress, say
+    from cosmodrome.store.fall_parts import write_part
 
-def _pad_hazard(request: "Request", weather: "Weather") -> "PadHazard":
-    """Return who must be away from the loaded pad, in the wind near its ground."""
-    from cosmodrome.safety.pad_hazard import assess_pad_hazard
-    from cosmodrome.safety.toxic import surface_wind
-
-    return assess_pad_hazard(
-        request.configuration,
-        request.site.complex,
-        request.site.spaceport,
-        rules=request.site.catalogue.pad_rules,
-        wind=surface_wind(weather.over_pad),
-    )
-
-
-def _with_sounding(weather: "Weather", site: "Site", sounding: Path, since_h: float) -> "Weather":
-    """Return the weather with what a balloon measured in the place of the pad's."""
-    from cosmodrome.cli.screen import say
-    from cosmodrome.store.sounding import read_sounding
-
-    found = read_sounding(sounding)
-    changed = site.catalogue.after_sounding(weather, found, since_release_h=since_h)
-    say(f"{sounding}: {len(found.altitude_m)} levels; {changed.over_pad.trust}")
-    return changed
-
-
-def _notices(
-    request: "Request",
-    flown: "Ascent",
-    bodies: "Sequence[BodyHazard]",
-    launch_day: datetime | None,
-) -> "tuple[Notice, ...]":
-    """Return drafts for the lift-offs of the launch day."""
-    from cosmodrome.cli.opportunities import windows_of
-    from cosmodrome.errors import NoWindowError
-    from cosmodrome.safety.notice import draft_notices
-
-    if launch_day is None:
-        return ()
-    first = launch_day.replace(tzinfo=UTC)
-    found = windows_of(
-        request.site,
-        flown,
-        policy=request.configuration.vehicle.window_policy,
-        first=first,
-        last=first + timedelta(days=1),
-    )
-    permitted = [(window.opens, window.closes) for window in found if window.permitted]
-    if not permitted:
-        raise NoWindowError(
-            f"no lift-off is allowed on {first:%Y-%m-%d}, so nothing is to be announced",
-            rule="launch-window",
-            value=first.date().isoformat(),
+    with falls_for(jobs, cluster) as crew, progress() as report:
+        flown, _ = fly(
+            circumstances.request,
+            asked.payload_kg,
+            loading=Loading(asked.loading),
+            report=report,
         )
-    site = request.site.spaceport
-    return draft_notices(
-        bodies,
-        windows=permitted,
-        launch_site=site.name,
-        flight_information_region=site.flight_information_region,
+        part = fly_shard(asked, circumstances, flown, shard=which, crew=crew, progress=report)
+    write_part(part, target)
+    cases = part.cases[0]
+    say(
+        f"written {target}: shard {part.shard} of {part.shards}, cases {cases.first} to "
+        f"{cases.first + cases.count - 1} of {asked.samples}"
     )
 
 
-def _print_notices(notices: "Sequence[Notice]") -> None:
-    from cosmodrome.cli.screen import print_text, print_title
+def _required(value: Given | None, flag: str) -> Given:
+    from cosmodrome.errors import InputError
 
-    for notice in notices:
-        print_title(f"\n{notice.kind} {notice.identifier}, draft")
-        print_text(notice.text)
-
-
-def _print(bodies: "Sequence[BodyHazard]", title: str) -> None:
-    from cosmodrome.cli.screen import METRES_PER_KM, figure, print_table
-
-    print_table(
-        title,
-        (
-            *("Part", ">Count", ">Latitude °", ">Longitude °", ">T+ s", ">Downrange km"),
-            *(">Semi-axes km", ">Bearing °", ">Held", ">Measured", "~Zone, distance km"),
-        ),
-        [
-            (
-                body.name,
-                str(body.count),
-                figure(body.nominal.latitude_deg, 3),
-                figure(body.nominal.longitude_deg, 3),
-                figure(body.nominal.t_s),
-                figure(body.downrange_m / METRES_PER_KM, 1),
-                f"{body.ellipse.semi_major_m / METRES_PER_KM:.1f} × "
-                f"{body.ellipse.semi_minor_m / METRES_PER_KM:.1f}",
-                figure(body.ellipse.bearing_deg, 1),
-                f"{body.ellipse.containment_probability:.1%}",
-                f"{body.contained_fraction:.2%}",
-                ", ".join(
-                    f"{each.zone} {each.distance_m / METRES_PER_KM:.0f}" for each in body.zones
-                ),
-            )
-            for body in bodies
-        ],
-    )
+    if value is None:
+        raise InputError(f"{flag}: is missing; `cosmodrome hazards --help` tells what is needed")
+    return value

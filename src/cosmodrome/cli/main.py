@@ -10,7 +10,7 @@ import typer
 from cosmodrome import __version__
 from cosmodrome.cli.ascent import ascent
 from cosmodrome.cli.capability import capability
-from cosmodrome.cli.hazards import hazards
+from cosmodrome.cli.hazards import hazards_app
 from cosmodrome.cli.plan import plan
 from cosmodrome.cli.schedule import schedule
 from cosmodrome.cli.show import show
@@ -44,8 +44,9 @@ def _common(
     """Plan the launches of a spaceport."""
 
 
-for command in (plan, ascent, capability, windows, hazards, schedule, show):
+for command in (plan, ascent, capability, windows, schedule, show):
     app.command()(command)
+app.add_typer(hazards_app, name="hazards")
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent.optimise import Ascent
+from cosmodrome.flight.loads import PeakLoad
 from cosmodrome.formats.documents import envelope
 from cosmodrome.formats.fields import (
     Document,
@@ -33,6 +34,8 @@ def hazards_document(
     seed: int,
     flight_risk: FlightRisk | None = None,
     pad_hazard: PadHazard | None = None,
+    peak_load: PeakLoad | None = None,
+    sampling: str = "sobol",
 ) -> Document:
     """Return ``cosmodrome hazards``'s answer: where the parts fall and what to announce.
 
@@ -44,14 +47,29 @@ def hazards_document(
         complex=ascent.profile.complex,
         payload_kg=ascent.payload_kg,
         seed=seed,
+        sampling=sampling,
         bodies=[body_fields(body) for body in bodies],
         notices=[notice_fields(notice) for notice in notices]
         or [row for body in bodies for row in _undated_notices(body)],
         **(flight_risk_fields(flight_risk) if flight_risk is not None else {}),
         **({"pad_hazard": pad_hazard_fields(pad_hazard)} if pad_hazard is not None else {}),
+        **({"wind_loads": _load_fields(peak_load)} if peak_load is not None else {}),
         solver=solver_fields(ascent.solver),
         refusals=[],
     )
+
+
+def _load_fields(peak: PeakLoad) -> Document:
+    """Return the greatest load in the mean wind over the pad; angles in radians."""
+    return {
+        "t_s": peak.t_s,
+        "altitude_m": peak.altitude_m,
+        "dynamic_pressure_pa": peak.dynamic_pressure_pa,
+        "q_alpha_pa_rad": peak.q_alpha_pa_rad,
+        "q_beta_pa_rad": peak.q_beta_pa_rad,
+        "q_incidence_pa_rad": peak.q_incidence_pa_rad,
+        "max_dynamic_pressure_pa": peak.max_dynamic_pressure_pa,
+    }
 
 
 def _undated_notices(body: BodyHazard) -> Iterator[Document]:

@@ -2,8 +2,10 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
+from tests.fixtures.flown_soyuz import flown_soyuz
 from tests.fixtures.plan_fixture import example_ascent, example_hazards
 from tests.fixtures.rating_fixture import example_capability, example_rating
 from typer.testing import CliRunner
@@ -16,6 +18,7 @@ FLIGHT = [
     *("--altitude-km", "820", "--ltdn", "09:30"),
 ]
 PAYLOAD = ["--payload-kg", "3010"]
+NO_RISK = ["--no-risk"]
 CAPABILITY = example_capability()
 
 
@@ -26,12 +29,12 @@ def run(*arguments):
 @pytest.fixture
 def drawn_flight(monkeypatch):
     """Flights drawn by hand in the place of optimised ones: here only their telling is judged."""
-    monkeypatch.setattr(
-        "cosmodrome.cli.flight.fly", lambda *_, **__: (example_ascent(), CAPABILITY)
-    )
+    profile, trajectory = flown_soyuz()
+    ascent = replace(example_ascent(), profile=profile, trajectory=trajectory)
+    monkeypatch.setattr("cosmodrome.cli.flight.fly", lambda *_, **__: (ascent, CAPABILITY))
     monkeypatch.setattr("cosmodrome.cli.flight.rate", lambda *_, **__: example_rating())
     monkeypatch.setattr(
-        "cosmodrome.safety.hazards.assess_hazards", lambda *_, **__: example_hazards()
+        "cosmodrome.safety.hazards.study_hazards", lambda *_, **__: example_hazards()
     )
 
 
@@ -77,7 +80,7 @@ def test_falls_without_a_launch_day_count_their_times_from_liftoff():
 
 @pytest.mark.usefixtures("drawn_flight")
 def test_falls_of_a_launch_day_are_announced_with_dates():
-    result = run("hazards", *FLIGHT, *PAYLOAD, "--launch-day", "2028-05-12", "--json")
+    result = run("hazards", *FLIGHT, *PAYLOAD, *NO_RISK, "--launch-day", "2028-05-12", "--json")
 
     notices = json.loads(result.stdout)["notices"]
     assert 0 == result.exit_code
@@ -87,7 +90,7 @@ def test_falls_of_a_launch_day_are_announced_with_dates():
 
 @pytest.mark.usefixtures("drawn_flight")
 def test_falls_in_words_name_each_part_and_what_was_measured():
-    result = run("hazards", *FLIGHT, *PAYLOAD, "--launch-day", "2028-05-12")
+    result = run("hazards", *FLIGHT, *PAYLOAD, *NO_RISK, "--launch-day", "2028-05-12")
 
     assert "21.0 × 6.3" in result.stdout
     assert "99.65%" in result.stdout
@@ -96,8 +99,8 @@ def test_falls_in_words_name_each_part_and_what_was_measured():
 
 @pytest.mark.usefixtures("drawn_flight")
 def test_who_must_be_away_from_the_pad_is_told_beside_the_falls():
-    words = run("hazards", *FLIGHT, *PAYLOAD)
-    document = json.loads(run("hazards", *FLIGHT, *PAYLOAD, "--json").stdout)
+    words = run("hazards", *FLIGHT, *PAYLOAD, *NO_RISK)
+    document = json.loads(run("hazards", *FLIGHT, *PAYLOAD, *NO_RISK, "--json").stdout)
 
     rings = {ring["kind"]: ring for ring in document["pad_hazard"]["rings"]}
     assert {"blast", "public-route", "public-area", "fallback", "toxic"} == set(rings)
@@ -112,13 +115,13 @@ def test_parts_fall_through_the_wind_of_a_sounding_where_one_is_given(monkeypatc
     sounding.write_text("altitude_m,speed_m_s,direction_deg\n0,0,0\n12000,30,270\n")
     pads = []
 
-    def assess(*_, weather, **__):
-        pads.append(weather.over_pad)
+    def assess(flight, *_, **__):
+        pads.append(flight.weather.over_pad)
         return example_hazards()
 
-    monkeypatch.setattr("cosmodrome.safety.hazards.assess_hazards", assess)
+    monkeypatch.setattr("cosmodrome.safety.hazards.study_hazards", assess)
     result = run(
-        *("hazards", *FLIGHT, *PAYLOAD, "--launch-day", "2028-05-12"),
+        *("hazards", *FLIGHT, *PAYLOAD, *NO_RISK, "--launch-day", "2028-05-12"),
         *("--sounding", str(sounding), "--sounding-hours", "4", "--json"),
     )
 
