@@ -153,7 +153,8 @@ def _step(
 def _climb(y: Array, i: int) -> float:
     climb: float = y[0 * LANES + i] * y[3 * LANES + i]
     climb += y[1 * LANES + i] * y[4 * LANES + i]
-    return climb + y[2 * LANES + i] * y[5 * LANES + i]
+    climb += y[2 * LANES + i] * y[5 * LANES + i]
+    return climb
 
 
 @lanes
