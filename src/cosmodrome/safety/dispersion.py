@@ -113,7 +113,7 @@ def draw_cases(
     """
     sd = spreads(vehicle)
     names = _drawn_names(vehicle)
-    of_falls = [PER_FALL + PER_PIECE * _pieces(fall) for fall in vehicle.falls]
+    of_falls = [fall_columns(fall) for fall in vehicle.falls]
     widths = [len(names), AT_CUTOFF, DEVIATES, *of_falls]
     normals = standard_normals(
         plan, seed=seed, first_case=first_case, cases=cases, columns=sum(widths)
@@ -129,7 +129,7 @@ def draw_cases(
     scale = [sd["cutoff_position_m"]] * 3 + [sd["cutoff_speed_m_s"], angle, angle]
     return Draws(
         cases=dispersed,
-        falls={fall.part: _fall(fall, z) for fall, z in zip(vehicle.falls, rest, strict=True)},
+        falls={fall.part: fall_draw(fall, z) for fall, z in zip(vehicle.falls, rest, strict=True)},
         cutoff=of_cutoff * np.array(scale),
     )
 
@@ -246,12 +246,17 @@ def _stages(
     return rows
 
 
+def fall_columns(fall: Fall) -> int:
+    """Return how many random numbers the fall of a part takes."""
+    return PER_FALL + PER_PIECE * _pieces(fall)
+
+
 def _pieces(fall: Fall) -> int:
     return fall.breakup.pieces if fall.breakup else 0
 
 
-def _fall(fall: Fall, z: NDArray[np.float64]) -> FallDraw:
-    """Return how one kind of part falls in every case."""
+def fall_draw(fall: Fall, z: NDArray[np.float64]) -> FallDraw:
+    """Return how one kind of part falls in every case, of `fall_columns` standard normals each."""
     cases, pieces = len(z), _pieces(fall)
     height_m = np.full(cases, np.nan)
     of_pieces = z[:, PER_FALL:].reshape(cases, pieces, PER_PIECE)

@@ -3,14 +3,41 @@
 from pydantic import Field, model_validator
 
 from cosmodrome.store.complaints import Table, complaint, parsed
+from cosmodrome.store.fall_table import FallTable
 from cosmodrome.store.stage_table import EngineTable
 from cosmodrome.store.toml_source import TomlSource
-from cosmodrome.vehicles import DropTank, UpperStage
+from cosmodrome.vehicles import Disposal, DropTank, UpperStage
+
+UPPER_STAGE = "upper-stage"
 
 
 class _DropTank(Table):
     dry_mass_kg: float = Field(gt=0, lt=1e6, examples=[940.0])
     propellant_kg: float = Field(gt=0, lt=1e6, examples=[14600.0])
+
+
+class _Disposal(Table):
+    perigee_altitude_m: float = Field(ge=-6e6, le=80e3, examples=[0.0])
+    earliest_s: float = Field(gt=0, lt=864e3, examples=[3600.0])
+    latest_s: float = Field(gt=0, lt=864e3, examples=[86400.0])
+    speed_sd_ratio: float = Field(ge=0, lt=0.5, examples=[0.01])
+    pointing_sd_deg: float = Field(ge=0, lt=45, examples=[0.5])
+    ignition_sd_s: float = Field(ge=0, lt=3600, examples=[1.0])
+    fall: FallTable
+
+    @model_validator(mode="after")
+    def _has_time(self) -> "_Disposal":
+        if self.latest_s <= self.earliest_s:
+            raise complaint(
+                f"{self.latest_s:.10g} s must be later than earliest_s {self.earliest_s:.10g} s",
+                key="latest_s",
+            )
+        return self
+
+    def record(self, *, empty_kg: float) -> Disposal:
+        """Return how a stage that weighs so much without propellant is brought down."""
+        fall = self.fall.record(UPPER_STAGE, separated_kg=empty_kg)
+        return Disposal(fall=fall, **self.model_dump(exclude={"fall"}))
 
 
 class _UpperStage(Table):
@@ -26,6 +53,7 @@ class _UpperStage(Table):
     length_m: float = Field(gt=0, lt=100, examples=[1.5])
     engine: EngineTable
     drop_tank: _DropTank | None = None
+    disposal: _Disposal | None = None
     reserve_probability: float | None = Field(default=None, gt=0, lt=1)
     calibrated_on: list[str] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
@@ -62,12 +90,14 @@ class _UpperStage(Table):
 def read_upper_stage(document: TomlSource, *, id: str) -> tuple[UpperStage, tuple[str, ...]]:
     """Return the upper stage of a file, and the vehicles that the file says it flies on."""
     table = parsed(_UpperStage, document)
-    apart = {"engine", "drop_tank", "calibrated_on", "notes", "vehicles", "sources"}
-    tank = table.drop_tank
+    apart = {"engine", "drop_tank", "disposal", "calibrated_on", "notes", "vehicles", "sources"}
+    tank, disposal = table.drop_tank, table.disposal
+    empty_kg = table.dry_mass_kg - (tank.dry_mass_kg if tank else 0.0)
     stage = UpperStage(
         id=id,
         engine=table.engine.record(),
         drop_tank=DropTank(**tank.model_dump()) if tank else None,
+        disposal=disposal.record(empty_kg=empty_kg) if disposal else None,
         calibrated_on=tuple(table.calibrated_on),
         notes=tuple(table.notes),
         **table.model_dump(exclude=apart),

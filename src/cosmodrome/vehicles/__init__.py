@@ -1,6 +1,7 @@
 """Launch vehicles: stages, engines, fairing, upper stage, as the manuals describe them."""
 
 from cosmodrome.vehicles.configuration import Configuration
+from cosmodrome.vehicles.disposal import Disposal, DisposalArea
 from cosmodrome.vehicles.falling import Breakup, Fall, Fragment
 from cosmodrome.vehicles.launch_vehicle import (
     DragCurve,
@@ -31,6 +32,8 @@ __all__ = [
     "Configuration",
     "Correlation",
     "Cutoff",
+    "Disposal",
+    "DisposalArea",
     "Distribution",
     "DragCurve",
     "DropTank",
