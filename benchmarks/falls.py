@@ -420,7 +420,10 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--peer-python", help="interpreter of the peers' environment")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.runs < 1 or not 1 <= options.reference <= options.cases or options.cases < 2:
+        parser.error("runs and reference must be at least 1, cases at least 2 and the reference's")
+    return options
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What the benchmarks take and print; how fast they are is theirs to say."""
 
+import argparse
 import importlib
 import itertools
 import json
@@ -12,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 BENCHMARKS = ROOT / "benchmarks"
-SCRIPTS = ("capability_map", "delta_iii", "robustness", "soyuz")
+SCRIPTS = ("capability_map", "delta_iii", "falls", "robustness", "soyuz")
 ROW = {"benchmark", "peer", "version"}
 DELTA_III = ROW | {
     "final_mass_kg",
@@ -37,6 +38,7 @@ PRINTED_RATIO = 1e-8
 REPLAYED_M = 1e-3
 OPTIMUM_KG, WITHIN_KG = 7529.7123, 1e-3
 REPLAY_M, REPLAY_M_S = 1.0, 1e-3
+LANDED_M = 10.0
 
 
 def run(script, *arguments):
@@ -78,6 +80,8 @@ def test_a_benchmark_says_what_it_takes(script):
     ("script", "arguments"),
     [
         ("delta_iii", ["--runs", "0"]),
+        ("falls", ["--cases", "1", "--reference", "1"]),
+        ("falls", ["--reference", "200", "--cases", "100"]),
         ("soyuz", ["--processes", "0"]),
         ("capability_map", ["--points", "3"]),
         ("robustness", ["--jobs", "0"]),
@@ -281,3 +285,47 @@ def test_the_soyuz_row_has_cold_warm_and_neighbour():
     assert ROW | {f"{kind}_{which}_s" for kind in kinds for which in ("min", "median")} <= set(
         rows[0]
     )
+
+
+# ---- Falls ----------------------------------------------------------------------------------
+
+
+def test_a_peer_of_the_falls_that_is_not_there_gives_a_line_that_says_so(module, capsys):
+    peers = module("_falls_peers")
+    peer = next(each for each in peers.PEERS if each.name == "rocketpy")
+
+    row = peers.measured(peer, "no-such-python")
+
+    assert ("falls", "rocketpy", "not installed") == (row["benchmark"], row["peer"], row["status"])
+    assert "make bench-peers" in capsys.readouterr().err
+
+
+def test_a_ratio_of_falls_is_our_rate_over_theirs_where_they_have_one(module):
+    ours = {"trajectories_per_s_per_core": 300.0, "falls_per_s_per_core": 900.0}
+    theirs = {"peer": "rocketpy", "trajectories_per_s_per_core": 3.0, "falls_per_s_per_core": None}
+
+    found = module("_falls_peers").ratio(theirs, ours)
+
+    assert 100.0 == found["trajectories_ratio"]
+    assert "falls_ratio" not in found
+
+
+@pytest.mark.slow
+def test_a_loop_in_plain_python_lands_where_the_reference_does(module):
+    row = module("falls_scipy").measured(
+        argparse.Namespace(cases=2, method="LSODA", rtol=1e-7, compiled=False)
+    )
+
+    assert row["max_error_m"] < LANDED_M
+
+
+@pytest.mark.slow
+def test_the_lanes_land_where_the_reference_does(module):
+    falls = module("falls")
+    programme, draw = falls.reference_programme(falls.STAGES), falls.reference_draw(8)
+
+    lanes = falls.follow(programme, falls.STAGES, draw)
+    one_by_one = [falls.reference(programme, falls.STAGES, draw, case) for case in range(8)]
+
+    apart_m = np.linalg.norm((lanes.transpose(1, 0, 2) - one_by_one)[:, :, :3], axis=2)
+    assert apart_m.max() < LANDED_M
