@@ -187,15 +187,15 @@ def hazards(
             loading=loading.value,
             launch_day=None if launch_day is None else launch_day.date().isoformat(),
             sounding=None if sounding is None else str(sounding.absolute()),
-            sounding_hours=sounding_hours,
+            since_release_h=sounding_hours,
             samples=samples,
-            interval_width=until_interval,
+            interval_width_fraction=until_interval,
             seed=seed,
             sampling=sampling.value,
             containment_probability=containment,
             with_risk=with_risk,
-            collective_limit=collective_limit,
-            individual_limit=individual_limit,
+            collective_expectation=collective_limit,
+            individual_probability=individual_limit,
         )
         if shard is not None:
             _write_shard(asked, shard, output, jobs=jobs, cluster=cluster, catalogues=catalogues)
@@ -261,7 +261,7 @@ def _write_shard(
     from cosmodrome.errors import InputError
 
     which, target = read_shard(shard), require_part(output)
-    if asked.interval_width is not None:
+    if asked.interval_width_fraction is not None:
         raise InputError("--until-interval: one shard cannot tell how sure all are; ask --samples")
     circumstances = find_circumstances(asked, catalogues)
 

@@ -64,8 +64,8 @@ class HazardsAnswer:
             self.flown,
             weather=self.circumstances.weather,
             seed=self.asked.seed,
-            collective_expectation=self.asked.collective_limit,
-            individual_probability=self.asked.individual_limit,
+            collective_expectation=self.asked.collective_expectation,
+            individual_probability=self.asked.individual_probability,
         )
 
     @cached_property

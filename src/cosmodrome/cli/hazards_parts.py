@@ -89,15 +89,15 @@ def fly_shard(
 
     study = study_of(falling_flight(flown, circumstances))
     number, shards = shard
-    runs = []
-    for run in case_runs(study, inquiry_of(asked, circumstances.request)):
-        cases = shard_of(run.cases, shard=number, shards=shards)
-        if cases is None:
-            raise InputError(
-                f"--shard: {asked.samples} samples are cut into chunks of {CHUNK_CASES}, so there "
-                f"are {-(-asked.samples // CHUNK_CASES)} shards at most, got {shards}"
-            )
-        runs.append(replace(run, cases=cases))
+    runs = [
+        replace(run, cases=shard_of(run.cases, shard=number, shards=shards))
+        for run in case_runs(study, inquiry_of(asked, circumstances.request))
+    ]
+    if runs[0].cases.count == 0:
+        raise InputError(
+            f"--shard: {asked.samples} samples are cut into chunks of {CHUNK_CASES}, so there "
+            f"are {-(-asked.samples // CHUNK_CASES)} shards at most, got {shards}"
+        )
     shaping, fresh = fly_runs(runs, crew=crew, progress=progress)
     return FallPart(
         version=__version__,

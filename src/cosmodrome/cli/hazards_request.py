@@ -28,15 +28,15 @@ class HazardsRequest:
     loading: str
     launch_day: str | None
     sounding: str | None
-    sounding_hours: float
+    since_release_h: float
     samples: int
-    interval_width: float | None
+    interval_width_fraction: float | None
     seed: int
     sampling: str
     containment_probability: float
     with_risk: bool
-    collective_limit: float | None
-    individual_limit: float | None
+    collective_expectation: float | None
+    individual_probability: float | None
 
     @property
     def day(self) -> date | None:
@@ -94,7 +94,7 @@ def inquiry_of(asked: HazardsRequest, request: "Request") -> "Inquiry":
         seed=asked.seed,
         containment_probability=asked.containment_probability,
         plan=cast("SamplingPlan", asked.sampling),
-        interval_width=asked.interval_width,
+        interval_width_fraction=asked.interval_width_fraction,
         area_rules=request.site.catalogue.area_rules,
     )
 
@@ -116,6 +116,6 @@ def _weather(asked: HazardsRequest, request: "Request") -> "Weather":
     from cosmodrome.store.sounding import read_sounding
 
     found = read_sounding(Path(asked.sounding))
-    changed = site.catalogue.after_sounding(weather, found, since_release_h=asked.sounding_hours)
+    changed = site.catalogue.after_sounding(weather, found, since_release_h=asked.since_release_h)
     say(f"{asked.sounding}: {len(found.altitude_m)} levels; {changed.over_pad.trust}")
     return changed

@@ -13,7 +13,7 @@ of the guided cut-off of the last stage
     Speed, direction and position, each component.
 of each part that falls
     Its ballistic coefficient, the push at separation, the height at which it comes apart; of each
-    piece the ballistic coefficient and the push of the break-up.
+    piece the ballistic coefficient and the push of the break-up; one of the pieces.
 
 The vehicle says how much each figure spreads, by which law, and what correlates
 (`vehicles.spread`); a name that is missing is no spread. Correlation goes by way of normal
@@ -47,7 +47,7 @@ from cosmodrome.vehicles.spread import (
 )
 
 AT_CUTOFF = 6
-PER_FALL, PER_PIECE = 5, 4
+PER_FALL, PER_PIECE = 6, 4
 BREAKUP_BOUND_SIGMAS = 3.0
 LOWEST_BREAKUP_M = 100.0
 
@@ -58,7 +58,8 @@ class FallDraw:
 
     Where it comes apart, `breakup_altitude_m` (n,) says how high, and `pieces_kg_m2` (n, p) and
     `pieces_kick_m_s` (n, p, 3) are ballistic coefficient and push of each piece, in the order of
-    the fragments. A part that comes down whole has p = 0 and not-a-number for the height.
+    the fragments. A part that comes down whole has p = 0 and not-a-number for the height. `piece`
+    (n,) is one of the pieces of each case, any as likely as another.
     """
 
     ballistic_coefficient_kg_m2: NDArray[np.float64]
@@ -66,6 +67,7 @@ class FallDraw:
     breakup_altitude_m: NDArray[np.float64]
     pieces_kg_m2: NDArray[np.float64]
     pieces_kick_m_s: NDArray[np.float64]
+    piece: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -280,4 +282,5 @@ def fall_draw(fall: Fall, z: NDArray[np.float64]) -> FallDraw:
         breakup_altitude_m=height_m,
         pieces_kg_m2=median_kg_m2 * np.exp(sd_ratio * of_pieces[:, :, 0]),
         pieces_kick_m_s=speed_m_s[:, None] * of_pieces[:, :, 1:],
+        piece=np.minimum((ndtr(z[:, 5]) * pieces).astype(np.int64), max(pieces - 1, 0)),
     )

@@ -2,8 +2,9 @@
 
 Parts that leave before the last stage is cut off come from dispersed flights of the stored
 programme. The last stage steers itself to its cut-off: its state there is the planned one with the
-errors of a guided cut-off, whatever its engines did. One unit of each part falls in each case; one
-that comes apart on the way falls as its pieces.
+errors of a guided cut-off, whatever its engines did. One unit of each part falls in each case; of
+one that comes apart on the way, all its pieces or one of them, any as likely as another: a cloud of
+one piece each has the shares of all pieces, and as many independent cases as it has impacts.
 """
 
 import math
@@ -161,11 +162,18 @@ def fall_of(vehicle: LaunchVehicle, part: str) -> Fall:
 
 
 def dispersed_falls(
-    study: FallStudy, *, plan: SamplingPlan, seed: int, first_case: int, cases: int
+    study: FallStudy,
+    *,
+    plan: SamplingPlan,
+    seed: int,
+    first_case: int,
+    cases: int,
+    every_piece: bool = True,
 ) -> tuple[BodyFalls, ...]:
     """Return how each falling part came down in a run of cases, in the order of `study.falling`.
 
-    The numbers of a case depend on the seed and on its number alone.
+    The numbers of a case depend on the seed and on its number alone. Of a part that comes apart
+    all pieces fall, or one that the case draws.
     """
     draws = draw_cases(
         study.vehicle,
@@ -186,6 +194,8 @@ def dispersed_falls(
         flown = separated.get(body.part)
         states = guided_states(body, draws) if flown is None else flown
         draw = draws.falls[body.part]
+        if not every_piece:
+            draw = _one_piece(draw)
         whole = FallCases(
             states=_pushed(states, draw.kick_m_s),
             ballistic_coefficient_kg_m2=draw.ballistic_coefficient_kg_m2,
@@ -220,6 +230,18 @@ def fallen(part: str, whole: FallCases, draw: FallDraw, *, ground_m: float) -> B
         impacts=np.stack([places_of(states) for states in low], axis=1),
         at_ceiling=np.stack([places_of(states) for states in high], axis=1),
         impact_speed_m_s=np.stack([_speed_over_ground_m_s(states) for states in low], axis=1),
+    )
+
+
+def _one_piece(draw: FallDraw) -> FallDraw:
+    """Return the draw in which each case has one piece left of those it came apart into."""
+    if not draw.pieces_kg_m2.shape[1]:
+        return draw
+    row = np.arange(len(draw.piece))
+    return replace(
+        draw,
+        pieces_kg_m2=draw.pieces_kg_m2[row, draw.piece][:, None],
+        pieces_kick_m_s=draw.pieces_kick_m_s[row, draw.piece][:, None],
     )
 
 

@@ -88,7 +88,12 @@ def fly_chunk(chunk: _Chunk) -> tuple[BodyFalls, ...]:
     """Return the falls of a chunk: what a worker does."""
     cases = chunk.cases
     return dispersed_falls(
-        chunk.study, plan=cases.plan, seed=cases.seed, first_case=cases.first, cases=cases.count
+        chunk.study,
+        plan=cases.plan,
+        seed=cases.seed,
+        first_case=cases.first,
+        cases=cases.count,
+        every_piece=False,
     )
 
 
@@ -107,8 +112,8 @@ def joined(pieces: Sequence[tuple[BodyFalls, ...]]) -> tuple[BodyFalls, ...]:
     )
 
 
-def shard_of(cases: Cases, *, shard: int, shards: int) -> Cases | None:
-    """Return the cases of one of several shards, whole chunks each; None where too few are left.
+def shard_of(cases: Cases, *, shard: int, shards: int) -> Cases:
+    """Return the cases of one of several shards, whole chunks each; none where too few are left.
 
     Raises
     ------
@@ -120,9 +125,8 @@ def shard_of(cases: Cases, *, shard: int, shards: int) -> Cases | None:
     chunks = -(-cases.count // CHUNK_CASES)
     begin = chunks * (shard - 1) // shards * CHUNK_CASES
     end = min(chunks * shard // shards * CHUNK_CASES, cases.count)
-    if end <= begin:
-        return None
-    return Cases(plan=cases.plan, seed=cases.seed, first=cases.first + begin, count=end - begin)
+    count = max(end - begin, 0)
+    return Cases(plan=cases.plan, seed=cases.seed, first=cases.first + begin, count=count)
 
 
 def _chunks(runs: Sequence[Run]) -> Iterator[_Chunk]:
@@ -154,7 +158,19 @@ class _Ledger:
             kept.impact_speed_m_s[rows] = each.impact_speed_m_s
 
     def falls(self) -> tuple[BodyFalls, ...]:
-        return tuple(self.entries[body.part] for body in self.run.study.falling)
+        return tuple(
+            self.entries.get(body.part, _no_falls(body.part)) for body in self.run.study.falling
+        )
+
+
+def _no_falls(part: str) -> BodyFalls:
+    """Return the falls of no case at all: what a shard without work comes to."""
+    return BodyFalls(
+        part=part,
+        impacts=np.empty((0, 1, 3)),
+        at_ceiling=np.empty((0, 1, 3), dtype=np.float32),
+        impact_speed_m_s=np.empty((0, 1), dtype=np.float32),
+    )
 
 
 def _room_for(falls: BodyFalls, cases: int) -> BodyFalls:
