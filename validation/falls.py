@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from _fall_flights import FLIGHTS, ONEWEB, REASONS, Flight
 from _page import EVIDENCE, PAGES, prose, table
 
-from cosmodrome.ascent.optimise import Ascent, LoadingPolicy, optimise_ascent
+from cosmodrome.ascent.optimise import Ascent, Optimiser
+from cosmodrome.ascent.rules import AscentRules, ZoneAim
 from cosmodrome.constants import EARTH_ROTATION_RATE_RAD_S
+from cosmodrome.flight.air import still_air
+from cosmodrome.flight.cases import planned_cases
 from cosmodrome.flight.fall import fall_to_ground, still_air_impact, vacuum_impact_point
-from cosmodrome.flight.programme import flight_programme, fly_cases, planned_case
+from cosmodrome.flight.programme import flight_programme, fly_cases
 from cosmodrome.flight.trajectory import SeparatedBody
-from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.target import complete_orbit
 from cosmodrome.safety.hazards import BodyHazard, assess_hazards
 from cosmodrome.safety.monte_carlo import fall_of
 from cosmodrome.safety.tangent import distance_and_bearing
+from cosmodrome.safety.zones import ZoneComparison
 from cosmodrome.spaceport import DropZone
 from cosmodrome.store.catalogue import Catalogue, load_catalogue
 from cosmodrome.vehicles import Configuration
@@ -23,20 +27,7 @@ from cosmodrome.vehicles import Configuration
 MARCH = 3
 SAMPLES = 2000
 BOOSTER_BETAS_KG_M2 = (150.0, 300.0, 500.0, 800.0)
-CALIBRATED = "ballistic coefficient calibrated on this zone: no evidence"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Flight:
-    """A launch whose parts are said to have fallen somewhere."""
-
-    name: str
-    configuration: str
-    complex: str
-    orbit: TargetOrbit
-    payload_kg: float
-    loading: LoadingPolicy
-    assumed: str
+AIMED_WITHIN_M = 5000.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,120 +40,60 @@ class Flown:
     hazards: dict[str, BodyHazard]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Published:
-    """A published centre or distance for a part of a flight, with the reason of a difference."""
-
-    flight: str
-    part: str
-    zone: str
-    tolerance_km: float
-    reason: str
-
-
-FLIGHTS = (
-    Flight(
-        name="sso",
-        configuration="soyuz-2.1b+fregat",
-        complex="vostochny-1s",
-        orbit=TargetOrbit(
-            kind="sun-synchronous", perigee_altitude_km=830.0, apogee_altitude_km=830.0, ltdn_h=9.0
-        ),
-        payload_kg=3000.0,
-        loading="full",
-        assumed="Vostochny, Soyuz-2.1b with Fregat to a sun-synchronous 830 km, 3,000 kg",
-    ),
-    Flight(
-        name="oneweb",
-        configuration="soyuz-2.1b+fregat",
-        complex="vostochny-1s",
-        orbit=TargetOrbit(
-            kind="circular",
-            perigee_altitude_km=450.0,
-            apogee_altitude_km=450.0,
-            inclination_deg=87.4,
-        ),
-        payload_kg=5814.0,
-        loading="full",
-        assumed="Vostochny, Soyuz-2.1b with Fregat, full tanks, to 450 km, 87.4 deg, 5,814 kg",
-    ),
-    Flight(
-        name="station",
-        configuration="soyuz-2.1a",
-        complex="baikonur-31-6",
-        orbit=TargetOrbit(
-            kind="elliptic",
-            perigee_altitude_km=193.0,
-            apogee_altitude_km=245.0,
-            inclination_deg=51.66,
-        ),
-        payload_kg=7300.0,
-        loading="full",
-        assumed="Baikonur 31, Soyuz-2.1a to 193 x 245 km, 51.66 deg, 7,300 kg",
-    ),
-)
-# Tolerances come from the centres: a zone's own half axis, the size of a district, of a region.
-PUBLISHED = (
-    Published(
-        flight="sso", part="booster", zone="vost-rp981", tolerance_km=25.0, reason=CALIBRATED
-    ),
-    Published(
-        flight="sso",
-        part="core",
-        zone="vost-rp985",
-        tolerance_km=80.0,
-        reason="the town of Vilyuysk stands for the centre of the zone; the orbit of that launch "
-        "differs from ours by some kilometres",
-    ),
-    Published(
-        flight="oneweb",
-        part="fairing-half",
-        zone="vost-oneweb-fairing-2021-03",
-        tolerance_km=30.0,
-        reason="the flown programme is shaped so that the fairing reaches this zone; ours goes for "
-        "payload alone and drops it as soon as the heat flux allows",
-    ),
-    Published(
-        flight="station",
-        part="core",
-        zone="baik-altai-core",
-        tolerance_km=100.0,
-        reason="the village of Ust-Kan stands for a district; ours climbs for payload alone",
-    ),
-)
 ROUND_FIGURES_KM = (("booster", 350.0, 25.0), ("fairing-half", 500.0, 50.0), ("core", 1550.0, 95.0))
 
 
 def fly_all(catalogue: Catalogue) -> dict[str, Flown]:
     """Optimise, re-fly and disperse every flight of the page."""
-    flown = {}
-    for flight in FLIGHTS:
-        configuration = catalogue.configuration(flight.configuration)
-        site = catalogue.complex(flight.complex)
-        ascent = optimise_ascent(
-            configuration,
-            site,
-            complete_orbit(flight.orbit),
-            payload_kg=flight.payload_kg,
-            loading=flight.loading,
-        )
-        hazards = assess_hazards(
-            ascent.profile,
-            ascent.trajectory,
-            configuration,
-            catalogue.spaceport(site.spaceport),
-            samples=SAMPLES,
-            weather=catalogue.weather(
-                latitude_deg=site.latitude_deg, longitude_deg=site.longitude_deg, month=MARCH
-            ),
-        )
-        flown[flight.name] = Flown(
-            flight=flight,
-            configuration=configuration,
-            ascent=ascent,
-            hazards={hazard.name: hazard for hazard in hazards},
-        )
-    return flown
+    return {flight.name: _flown(catalogue, flight) for flight in FLIGHTS}
+
+
+def _flown(catalogue: Catalogue, flight: Flight) -> Flown:
+    configuration = catalogue.configuration(flight.configuration)
+    site = catalogue.complex(flight.complex)
+    optimiser = Optimiser(
+        configuration, site, complete_orbit(flight.orbit), rules=_rules(catalogue, flight)
+    )
+    ascent = optimiser.ascent(flight.payload_kg, flight.loading)
+    hazards = assess_hazards(
+        ascent.profile,
+        ascent.trajectory,
+        configuration,
+        catalogue.spaceport(site.spaceport),
+        samples=SAMPLES,
+        weather=catalogue.weather(
+            latitude_deg=site.latitude_deg, longitude_deg=site.longitude_deg, month=MARCH
+        ),
+    )
+    return Flown(
+        flight=flight,
+        configuration=configuration,
+        ascent=ascent,
+        hazards={hazard.name: hazard for hazard in hazards},
+    )
+
+
+def _rules(catalogue: Catalogue, flight: Flight) -> AscentRules:
+    """Return the rule that the flight is shaped by, if it is."""
+    if flight.aims is None:
+        return AscentRules()
+    part, id = flight.aims
+    zone = _zone(catalogue, flight, id)
+    aim = ZoneAim(
+        part=part,
+        zone=zone.id,
+        latitude_deg=zone.latitude_deg,
+        longitude_deg=zone.longitude_deg,
+        semi_major_m=AIMED_WITHIN_M,
+        semi_minor_m=AIMED_WITHIN_M,
+        bearing_deg=0.0,
+    )
+    return AscentRules(zones=(aim,))
+
+
+def _zone(catalogue: Catalogue, flight: Flight, id: str) -> DropZone:
+    site = catalogue.spaceport_of(flight.complex)
+    return next(zone for zone in site.drop_zones if zone.id == id)
 
 
 def centres(catalogue: Catalogue, flown: dict[str, Flown]) -> Iterator[str]:
@@ -170,37 +101,35 @@ def centres(catalogue: Catalogue, flown: dict[str, Flown]) -> Iterator[str]:
     yield from ("## Centres", "")
     yield from prose(
         """
-        Undisturbed impact of each part, still air, against the centre of the published zone:
-        geodesic from the pad, and the distance between the two points. The flights are our
-        payload optima; no drop zone shaped them. Assumed:
+        Undisturbed impact of each part in the mean air of March, of one that comes apart its
+        heaviest piece, against the centre of every zone of the catalogue that serves the flight:
+        geodesic from the pad, and the distance between the two points. The flights are our payload
+        optima; no drop zone shaped them unless it says so. Assumed:
         """
     )
-    for each in flown.values():
-        yield f"- {each.flight.assumed};"
-    yield "- no wind in this table; ballistic coefficients of the catalogue, estimates."
+    for name, each in flown.items():
+        yield f"- {name}: {each.flight.assumed};"
+    yield "- ballistic coefficients and heights of break-up of the catalogue, estimates."
     yield ""
-    rows = []
-    for entry in PUBLISHED:
-        each = flown[entry.flight]
-        zone = _zone(catalogue, each, entry.zone)
-        rows.append(_centre_row(catalogue, each, entry, zone))
     yield from table(
         (
-            *("flight", "part", "zone", "ours, km at deg", "published, km at deg"),
-            *("difference, km (%)", "apart, km", "tolerance, km", "reason"),
+            *("flight", "part", "zone, its centre", "ours, km at deg", "published, km at deg"),
+            *("difference, km (%)", "apart, km", "why"),
         ),
-        rows,
+        [_centre_row(catalogue, each, *pair) for each in flown.values() for pair in _pairs(each)],
     )
 
 
-def _zone(catalogue: Catalogue, flown: Flown, id: str) -> DropZone:
-    site = catalogue.complex(flown.flight.complex).spaceport
-    return next(zone for zone in catalogue.spaceport(site).drop_zones if zone.id == id)
+def _pairs(flown: Flown) -> Iterator[tuple[BodyHazard, ZoneComparison]]:
+    for hazard in flown.hazards.values():
+        yield from ((hazard, zone) for zone in hazard.zones)
 
 
-def _centre_row(catalogue: Catalogue, flown: Flown, entry: Published, zone: DropZone) -> list[str]:
+def _centre_row(
+    catalogue: Catalogue, flown: Flown, hazard: BodyHazard, compared: ZoneComparison
+) -> list[str]:
+    zone = _zone(catalogue, flown.flight, compared.zone)
     pad = catalogue.complex(flown.flight.complex)
-    hazard = flown.hazards[entry.part]
     published_m, bearing_deg = distance_and_bearing(
         pad.latitude_deg, pad.longitude_deg, zone.latitude_deg, zone.longitude_deg
     )
@@ -211,18 +140,94 @@ def _centre_row(catalogue: Catalogue, flown: Flown, entry: Published, zone: Drop
         zone.longitude_deg,
     )
     difference_m = hazard.downrange_m - published_m
-    percent = 100.0 * difference_m / published_m
     return [
-        entry.flight,
-        entry.part,
+        flown.flight.name,
+        hazard.name,
         f"{zone.name} ({zone.centre_kind.replace('_', ' ')})",
         f"{hazard.downrange_m / 1e3:.0f} at {hazard.azimuth_deg:.1f}",
         f"{published_m / 1e3:.0f} at {bearing_deg:.1f}",
-        f"{difference_m / 1e3:+.0f} ({percent:+.1f})",
+        f"{difference_m / 1e3:+.0f} ({100.0 * difference_m / published_m:+.1f})",
         f"{apart_m / 1e3:.0f}",
-        f"{entry.tolerance_km:.0f}",
-        entry.reason,
+        REASONS[(flown.flight.name, zone.id)],
     ]
+
+
+def inside(catalogue: Catalogue, flown: dict[str, Flown]) -> Iterator[str]:
+    """Compare sizes, and count what falls inside the zones."""
+    yield from ("## Sizes, and what falls inside", "")
+    yield from prose(
+        f"""
+        Whole axes of our ellipse for 99.7 % of the pieces beside those of the published zone (of an
+        outline, the ellipse inscribed; of an `estimate` only the centre is known), and the share of
+        {SAMPLES} flights whose pieces fall inside the published outline, with its 95 % interval.
+        No zone says which share it stands for.
+        """
+    )
+    yield from table(
+        ("flight", "part", "zone", "ours, km", "zone, km", "inside, %", "95 % interval"),
+        [_inside_row(catalogue, each, *pair) for each in flown.values() for pair in _pairs(each)],
+    )
+    yield from prose(
+        """
+        What the published areas contain and ours do not: several boosters that differ among
+        themselves, launches at other payloads and azimuths of the same route, failures of a
+        separation or an engine near its end, and the caution of those who drew them. That is why
+        RP 981 is several times as wide as ours, and why one notice of Falcon 9 closes the sea from
+        the stage to the fairing and on both sides. What ours contain and the published do not
+        state: a share. Solids are the other way round: our zones of PSLV are longer than the
+        published ones, because a motor with more thrust than planned ends early and ends the flight
+        of all with it; a real one only burns out sooner.
+        """
+    )
+
+
+def _inside_row(
+    catalogue: Catalogue, flown: Flown, hazard: BodyHazard, compared: ZoneComparison
+) -> list[str]:
+    zone = _zone(catalogue, flown.flight, compared.zone)
+    size = "not known"
+    if zone.semi_major_m and zone.semi_minor_m:
+        kind = {"estimate": " (estimate)", "inscribed": " (inscribed)"}.get(zone.shape_kind, "")
+        size = f"{2e-3 * zone.semi_major_m:.0f} x {2e-3 * zone.semi_minor_m:.0f}{kind}"
+    share, interval = "no outline", ""
+    if compared.measured is not None:
+        measured = compared.measured
+        share = f"{100.0 * measured.fraction:.1f}"
+        interval = (
+            f"{100.0 * measured.low_probability:.1f} to {100.0 * measured.high_probability:.1f}"
+        )
+    return [
+        flown.flight.name,
+        hazard.name,
+        zone.name,
+        f"{2e-3 * hazard.ellipse.semi_major_m:.0f} x {2e-3 * hazard.ellipse.semi_minor_m:.0f}",
+        size,
+        share,
+        interval,
+    ]
+
+
+def aimed(catalogue: Catalogue, flown: dict[str, Flown]) -> Iterator[str]:
+    """Tell what it costs to bring the fairing where the notice says."""
+    yield from ("## The fairing at 827 km", "")
+    configuration = catalogue.configuration(ONEWEB.configuration)
+    site, orbit = catalogue.complex(ONEWEB.complex), complete_orbit(ONEWEB.orbit)
+    free, kept = (
+        Optimiser(configuration, site, orbit, rules=rules).capability("full").payload_capability_kg
+        for rules in (AscentRules(), _rules(catalogue, flown["oneweb-aimed"].flight))
+    )
+    ours_km, aimed_km = (
+        flown[name].hazards["fairing-half"].downrange_m / 1e3 for name in ("oneweb", "oneweb-aimed")
+    )
+    yield from prose(
+        f"""
+        The notice of March 2021 gives the one exact centre of a zone of Vostochny. Free to fly for
+        payload alone, the fairing leaves as soon as the heat flux allows and falls at
+        {ours_km:.0f} km; aimed within {AIMED_WITHIN_M / 1e3:.0f} km of that centre in still air it
+        falls at {aimed_km:.0f} km in the mean air of March. The vehicle lifts {free:.0f} kg freely
+        and {kept:.0f} kg aimed, both with a full Fregat: the zone costs {free - kept:.0f} kg.
+        """
+    )
 
 
 def round_figures(flown: dict[str, Flown]) -> Iterator[str]:
@@ -231,13 +236,13 @@ def round_figures(flown: dict[str, Flown]) -> Iterator[str]:
     yield from prose(
         """
         Distances that accounts of crewed launches from Baikonur give for "about" where the parts
-        of a Soyuz-2.1a or Soyuz-FG fall (RussianSpaceWeb, Soyuz MS-16 to MS-28). Ours carries a
-        cargo capsule's mass, and a fairing dropped by heat flux; a crewed one is dropped at a time.
+        of a Soyuz-2.1a or Soyuz-FG fall (RussianSpaceWeb, Soyuz MS-16 to MS-28), beside those of
+        our crewed flight, whose fairing goes at its set time.
         """
     )
     rows = []
     for part, published_km, tolerance_km in ROUND_FIGURES_KM:
-        ours_km = flown["station"].hazards[part].downrange_m / 1e3
+        ours_km = flown["crewed"].hazards[part].downrange_m / 1e3
         difference_km = ours_km - published_km
         rows.append(
             [
@@ -281,12 +286,12 @@ def calibration(flown: dict[str, Flown]) -> Iterator[str]:
 
 
 def sizes(flown: dict[str, Flown]) -> Iterator[str]:
-    """Compare the size of footprints, and say what they held."""
-    yield from ("## Sizes, and what they held", "")
+    """Give the size of all footprints, and say what they held."""
+    yield from ("## All footprints, and what they held", "")
     yield from prose(
         f"""
         {SAMPLES} dispersed flights in the air of March over the nearest site of the catalogue, in
-        still air where none is near; ellipses for 99.7 % of the impacts of one piece. `held` is
+        still air where none is near; ellipses for 99.7 % of the pieces. `held` is
         the share of {SAMPLES} other impacts that lay inside: with 99.7 % true, it scatters by
         0.12 % (one sigma). The spreads are recollected class figures, so these are sizes of the
         right order, not measurements.
@@ -310,25 +315,6 @@ def sizes(flown: dict[str, Flown]) -> Iterator[str]:
             *("held, %", "impact at T+ s"),
         ),
         rows,
-    )
-    booster = flown["sso"].hazards["booster"]
-    zone = booster.zones[0]
-    yield from prose(
-        f"""
-        The one published shape, RP 981, is an ellipse with half axes of 25 x 15 km; which share it
-        stands for is not published. Ours is
-        {booster.ellipse.semi_major_m / 1e3:.0f} x {booster.ellipse.semi_minor_m / 1e3:.0f} km with
-        its centre {zone.distance_m / 1e3:.0f} km away (the centre is placed by a description, 20 km
-        at best), and {100.0 * zone.probability:.0f} % of our boosters fall inside theirs.
-        """
-    )
-    yield from prose(
-        """
-        What the published zone contains and ours does not: four boosters that differ among
-        themselves, break-up, launches at other payloads and azimuths of the same route, and the
-        caution of those who drew it. That is why it is three times as wide. What ours contains and
-        the published one does not state: a share.
-        """
     )
 
 
@@ -376,7 +362,7 @@ def _kernel_rows(flown: Flown) -> Iterator[list[str]]:
     programme = flight_programme(
         flown.ascent.profile, trajectory, vehicle, until_s=max(body.t_s for body in falling)
     )
-    states, _ = fly_cases(programme, planned_case(programme))
+    states, _ = fly_cases(programme, planned_cases(len(programme.stages)), still_air())
     for body in falling:
         beta = fall_of(vehicle, body.part).ballistic_coefficient_kg_m2
         left_m = np.linalg.norm(states[0, programme.parts.index(body.part), :3] - body.r_eci_m)
@@ -393,12 +379,16 @@ def limits() -> Iterator[str]:
     yield from ("## Where it stops", "")
     yield from prose(
         """
-        Planned falls only: no failures, no break-up (the core is found in four pieces, and its
-        fragments fall shorter and farther than the whole), no lift, no burning away, ground at the
-        ellipsoid, the wind of the pad along the whole flight. Boosters and core follow the stored
-        attitude over time and are cut off by the velocity they have sensed; the closed loop that
-        trims the pitch of a real core is not modelled, so its footprint is an upper bound along the
-        track. The third stage reaches its cut-off by guidance with recollected tolerances.
+        Planned falls only, no lift, no burning away of what reaches the ground. Stages that come
+        apart do so at a height and into pieces that are estimates; that a core of Soyuz is found in
+        four is reported. The air is that of the nearest site of the catalogue, up to a thousand
+        kilometres from the fall. Stages follow the stored attitude over time, each cut off by
+        its own rule; the closed loop that trims the pitch of a real core is not modelled, so its
+        footprint is an upper bound along the track. A solid with more thrust than planned spends
+        its propellant early and ends its phase, which makes the footprints of PSLV too long. The
+        last stage reaches its cut-off by guidance with recollected tolerances. Where a last stage
+        is let go a little below orbital speed (Soyuz-2.1v with Volga), some dispersed flights
+        reach half around the Earth, and no area is announced: the answer is a refusal.
         """
     )
 
@@ -416,6 +406,8 @@ def main() -> None:
         """
     )
     lines += centres(catalogue, flown)
+    lines += inside(catalogue, flown)
+    lines += aimed(catalogue, flown)
     lines += round_figures(flown)
     lines += calibration(flown)
     lines += sizes(flown)
