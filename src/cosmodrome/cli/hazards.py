@@ -204,7 +204,7 @@ def hazards(
         from cosmodrome.cli.hazards_request import find_circumstances, inquiry_of
 
         if output is not None:
-            require_output(output)
+            require_output(asked, output)
         circumstances = find_circumstances(asked, catalogues)
 
         from cosmodrome.cli.flight import fly
@@ -238,11 +238,12 @@ def merge(
 
     with answering(as_json=as_json):
         from cosmodrome.cli.hazards_answer import HazardsAnswer, require_output, tell
-        from cosmodrome.cli.hazards_parts import merge_parts, read_parts
+        from cosmodrome.cli.hazards_parts import merge_parts, read_parts, request_of
 
+        parts = read_parts(files)
         if output is not None:
-            require_output(output)
-        asked, circumstances, flown, bodies = merge_parts(read_parts(files), catalogues)
+            require_output(request_of(parts), output)
+        asked, circumstances, flown, bodies = merge_parts(parts, catalogues)
         answer = HazardsAnswer(asked=asked, circumstances=circumstances, flown=flown, bodies=bodies)
         tell(answer, as_json=as_json, output=output)
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from cosmodrome.safety.notice import Notice
     from cosmodrome.safety.pad_hazard import PadHazard
 
-NOTICES_FILE = ".txt"
+NOTICES = ".txt"
+TEXTS = (".geojson", ".kml", NOTICES)
 DEGREES_PER_RADIAN = 57.29577951308232
 
 
@@ -78,15 +79,18 @@ class HazardsAnswer:
         return loads_in_wind(self.flown.profile, self.flown.trajectory, column).peak()
 
 
-def require_output(output: Path) -> None:
+def require_output(asked: HazardsRequest, output: Path) -> None:
     """Raise InputError if an answer cannot be written there, before anything is computed."""
-    if output.suffix.lower() != NOTICES_FILE:
-        if not is_picture(output):
-            kinds = ", ".join((*PICTURES, NOTICES_FILE))
-            raise InputError(f"-o: name a file that ends in one of {kinds}, got {output}")
+    kind = output.suffix.lower()
+    if is_picture(output):
         require_picture(output)
-    elif not output.absolute().parent.is_dir():
-        raise InputError(f"-o: there is no folder {output.parent}")
+    elif kind not in TEXTS:
+        kinds = ", ".join((*PICTURES, *TEXTS))
+        raise InputError(f"-o: name a file that ends in one of {kinds}, got {output}")
+    elif output.is_dir() or not output.absolute().parent.is_dir():
+        raise InputError(f"-o: {output} is no file in a folder that is there")
+    elif kind == NOTICES and asked.day is None:
+        raise InputError("-o: notices need a day; add --launch-day")
 
 
 def tell(answer: HazardsAnswer, *, as_json: bool, output: Path | None) -> None:
@@ -128,16 +132,28 @@ def _write(answer: HazardsAnswer, output: Path) -> None:
         return
     from cosmodrome.cli.screen import say
 
-    if not answer.notices:
-        raise InputError("-o: notices need a day; add --launch-day")
-    text = "\n\n".join(
-        f"{notice.kind} {notice.identifier}, draft\n{notice.text}" for notice in answer.notices
-    )
     try:
-        output.write_bytes((text + "\n").encode())
+        output.write_bytes(_text(answer, output.suffix.lower()).encode())
     except OSError as error:
         raise InputError(f"-o: {output} cannot be written: {error.strerror}") from error
     say(f"written {output}")
+
+
+def _text(answer: HazardsAnswer, kind: str) -> str:
+    """Return the areas for a map, or the drafts of notices."""
+    request = answer.circumstances.request
+    if kind == NOTICES:
+        drafts = (
+            f"{notice.kind} {notice.identifier}, draft\n{notice.text}" for notice in answer.notices
+        )
+        return "\n\n".join(drafts) + "\n"
+    if kind == ".kml":
+        from cosmodrome.formats.kml import falls_kml
+
+        return falls_kml(answer.bodies, request.site.spaceport, title=request.in_words)
+    from cosmodrome.formats.geojson import falls_geojson
+
+    return falls_geojson(answer.bodies, answer.notices, request.site.spaceport)
 
 
 def _facts(answer: HazardsAnswer) -> list[str]:

@@ -165,6 +165,16 @@ def _require_alike(part: "FallPart", other: "FallPart", *, place: Place, other_p
             raise InputError(f"has another {name} than {other_path}", place=place)
 
 
+def request_of(parts: "Sequence[FallPart]") -> HazardsRequest:
+    """Return what the parts are an answer to."""
+    from cosmodrome.store.plain_records import from_plain
+
+    try:
+        return from_plain(HazardsRequest, parts[0].request)
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"the request in the parts is none of this version: {error}") from error
+
+
 def merge_parts(
     parts: "Sequence[FallPart]", catalogues: Sequence[Path]
 ) -> "tuple[HazardsRequest, Circumstances, Ascent, tuple[BodyHazard, ...]]":
@@ -181,7 +191,7 @@ def merge_parts(
     from cosmodrome.store.plain_records import from_plain
 
     first = parts[0]
-    asked = from_plain(HazardsRequest, first.request)
+    asked = request_of(parts)
     circumstances = find_circumstances(asked, catalogues)
     if circumstances.catalogue != first.catalogue:
         raise InputError(

@@ -199,13 +199,25 @@ def test_cases_are_added_until_every_interval_is_narrow_enough():
         assert high - low <= 0.006
 
 
-def test_notices_of_a_day_go_into_a_file(tmp_path):
-    file = tmp_path / "notices.txt"
+def test_areas_and_notices_go_into_files_named_as_what_they_are(parts, tmp_path):
+    texts = {}
+    for name in ("notices.txt", "areas.geojson", "areas.kml"):
+        result = run("hazards", "merge", *parts, "-o", tmp_path / name)
+        assert 0 == result.exit_code, result.stderr
+        texts[name] = (tmp_path / name).read_text()
 
-    result = run(*HAZARDS[:-1], "100", "-o", file)
+    assert "NOTAM" in texts["notices.txt"]
+    assert "FeatureCollection" == json.loads(texts["areas.geojson"])["type"]
+    assert "Agreed drop zones" in texts["areas.kml"]
 
-    assert 0 == result.exit_code, result.stderr
-    assert "NOTAM" in file.read_text()
+
+def test_notices_are_not_written_without_a_day(tmp_path):
+    without_day = [each for each in HAZARDS if each not in ("--launch-day", "2028-05-12")]
+
+    result = run(*without_day, "-o", tmp_path / "notices.txt")
+
+    assert 2 == result.exit_code
+    assert "notices need a day" in result.stderr
 
 
 CHILD = """
