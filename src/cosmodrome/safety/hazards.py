@@ -75,10 +75,10 @@ class FallingFlight:
 class Inquiry:
     """What is asked about the falls of a flight.
 
-    `samples` dispersed flights shape the areas, and as many again, 16,384 at most, measure what they
-    contain; where `interval_width_fraction` is given they are the fewest, and cases are added until
-    the interval of every measured share is no wider. `area_rules` tell to whom areas are announced
-    besides the one that holds `containment_probability`.
+    `samples` dispersed flights shape the areas, and as many again, at most 16,384, measure what
+    they contain; where `interval_width_fraction` is given they are the fewest, and cases are added
+    until the interval of every measured share is no wider. `area_rules` tell to whom areas are
+    announced besides the one that holds `containment_probability`.
     """
 
     samples: int = 2000
