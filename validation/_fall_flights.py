@@ -173,7 +173,10 @@ REASONS = {
     ("galaxy", "navarea-iv-1177-22-fairing"): "one area for stage and fairing; ours keeps the "
     "fairing for the heat flux",
 }
-OTHER_ROCKET = "not explained: accounts of crewed flights give 350 km, as ours; perhaps a zone of earlier rockets"
+OTHER_ROCKET = (
+    "not explained: accounts of crewed flights give 350 km, as ours; perhaps a zone of earlier "
+    "rockets"
+)
 for _flight in ("station", "crewed"):
     for _zone in ("baik-yu24-15", "baik-yu24-25"):
         REASONS[(_flight, _zone)] = OTHER_ROCKET
