@@ -203,6 +203,7 @@ def _print(answer: HazardsAnswer) -> None:
 
     _print_bodies(answer.bodies, answer.circumstances.request.in_words)
     _print_load(answer)
+    _print_weather(answer)
     if answer.risk is not None:
         print_risk(answer.risk.risk, title="Risk to people")
         if answer.risk.margins:
@@ -233,6 +234,25 @@ def _print_load(answer: HazardsAnswer) -> None:
             ),
         ]
     )
+
+
+def _print_weather(answer: HazardsAnswer) -> None:
+    """Write whose air each part falls through, and how far away that is known."""
+    from cosmodrome.cli.screen import METRES_PER_KM, figure, print_facts
+    from cosmodrome.safety.weather import air_over
+
+    if answer.asked.day is None:
+        return
+    facts = []
+    for body in answer.bodies:
+        local = air_over(
+            answer.circumstances.weather,
+            latitude_deg=body.nominal.latitude_deg,
+            longitude_deg=body.nominal.longitude_deg,
+        )
+        distance = figure(local.distance_m / METRES_PER_KM)
+        facts.append((f"Air of {body.name}", f"{local.climate.site}, {distance} km away"))
+    print_facts(facts)
 
 
 def _print_bodies(bodies: "Sequence[BodyHazard]", title: str) -> None:
