@@ -105,6 +105,10 @@ Risk = Annotated[
         "--risk/--no-risk", help="Whether to sum up the risk to people, which takes time."
     ),
 ]
+Disposed = Annotated[
+    bool,
+    typer.Option("--disposal", help="Tell also where the upper stage falls after its mission."),
+]
 CollectiveLimit = Annotated[
     float | None,
     typer.Option(
@@ -163,6 +167,7 @@ def hazards(
     sounding: Sounding = None,
     sounding_hours: SoundingHours = 0.0,
     with_risk: Risk = True,
+    with_disposal: Disposed = False,
     collective_limit: CollectiveLimit = None,
     individual_limit: IndividualLimit = None,
     shard: Shard = None,
@@ -194,6 +199,7 @@ def hazards(
             sampling=sampling.value,
             containment_probability=containment,
             with_risk=with_risk,
+            with_disposal=with_disposal,
             collective_expectation=collective_limit,
             individual_probability=individual_limit,
         )

@@ -14,10 +14,12 @@ from cosmodrome.errors import InputError
 if TYPE_CHECKING:
     from cosmodrome.ascent.optimise import Ascent
     from cosmodrome.flight.loads import PeakLoad
+    from cosmodrome.safety.disposal import DisposalPlan
     from cosmodrome.safety.flight_risk import FlightRisk
     from cosmodrome.safety.hazards import BodyHazard
     from cosmodrome.safety.notice import Notice
     from cosmodrome.safety.pad_hazard import PadHazard
+    from cosmodrome.safety.region import Region
 
 NOTICES = ".txt"
 TEXTS = (".geojson", ".kml", NOTICES)
@@ -70,6 +72,21 @@ class HazardsAnswer:
         )
 
     @cached_property
+    def disposal(self) -> "tuple[DisposalPlan, Region | None] | None":
+        """What becomes of the upper stage, if that is asked."""
+        if not self.asked.with_disposal:
+            return None
+        from cosmodrome.cli.disposal import dispose
+
+        return dispose(
+            self.circumstances.request,
+            self.flown,
+            weather=self.circumstances.weather,
+            seed=self.asked.seed,
+            containment_probability=self.asked.containment_probability,
+        )
+
+    @cached_property
     def peak_load(self) -> "PeakLoad":
         """The greatest load on the vehicle in the mean wind over the pad."""
         from cosmodrome.flight.loads import loads_in_wind
@@ -111,6 +128,7 @@ def tell(answer: HazardsAnswer, *, as_json: bool, output: Path | None) -> None:
             pad_hazard=answer.pad_hazard,
             peak_load=answer.peak_load,
             sampling=answer.asked.sampling,
+            disposal=answer.disposal,
         )
         print_document(json_text(document))
     else:
@@ -204,6 +222,10 @@ def _print(answer: HazardsAnswer) -> None:
     _print_bodies(answer.bodies, answer.circumstances.request.in_words)
     _print_load(answer)
     _print_weather(answer)
+    if answer.disposal is not None:
+        from cosmodrome.cli.disposal import disposal_words
+
+        print_text(f"Upper stage {disposal_words(answer.disposal[0])}")
     if answer.risk is not None:
         print_risk(answer.risk.risk, title="Risk to people")
         if answer.risk.margins:

@@ -35,6 +35,7 @@ class HazardsRequest:
     sampling: str
     containment_probability: float
     with_risk: bool
+    with_disposal: bool
     collective_expectation: float | None
     individual_probability: float | None
 

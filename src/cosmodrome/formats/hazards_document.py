@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from cosmodrome.ascent.optimise import Ascent
 from cosmodrome.flight.loads import PeakLoad
+from cosmodrome.formats.disposal_fields import disposal_fields
 from cosmodrome.formats.documents import envelope
 from cosmodrome.formats.fields import (
     Document,
@@ -17,16 +18,18 @@ from cosmodrome.formats.fields import (
 )
 from cosmodrome.formats.pad_hazard_fields import pad_hazard_fields
 from cosmodrome.formats.risk_document import flight_risk_fields
+from cosmodrome.safety.disposal import DisposalPlan
 from cosmodrome.safety.flight_risk import FlightRisk
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.safety.notice import Notice
 from cosmodrome.safety.notice_days import valid_from_t_s, valid_to_t_s
 from cosmodrome.safety.pad_hazard import PadHazard
+from cosmodrome.safety.region import Region
 
 SECONDS_PER_MINUTE = 60.0
 
 
-def hazards_document(
+def hazards_document(  # noqa: PLR0913 - one argument for each part of the answer
     bodies: Sequence[BodyHazard],
     notices: Sequence[Notice],
     *,
@@ -36,6 +39,7 @@ def hazards_document(
     pad_hazard: PadHazard | None = None,
     peak_load: PeakLoad | None = None,
     sampling: str = "sobol",
+    disposal: tuple[DisposalPlan, Region | None] | None = None,
 ) -> Document:
     """Return ``cosmodrome hazards``'s answer: where the parts fall and what to announce.
 
@@ -54,6 +58,7 @@ def hazards_document(
         **(flight_risk_fields(flight_risk) if flight_risk is not None else {}),
         **({"pad_hazard": pad_hazard_fields(pad_hazard)} if pad_hazard is not None else {}),
         **({"wind_loads": _load_fields(peak_load)} if peak_load is not None else {}),
+        **({"disposal": disposal_fields(*disposal)} if disposal is not None else {}),
         solver=solver_fields(ascent.solver),
         refusals=[],
     )

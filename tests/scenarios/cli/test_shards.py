@@ -275,3 +275,22 @@ def _busy_child(parent):
                 return int(stat.parent.name)
         time.sleep(0.05)
     raise AssertionError("no worker was seen")
+
+
+def test_what_becomes_of_the_upper_stage_is_told_on_request():
+    result = run(*HAZARDS[:-1], "100", "--disposal", "--json")
+
+    disposal = json.loads(result.stdout)["disposal"]
+    assert 0 == result.exit_code
+    assert disposal["outcome"] in ("aimed", "no-pass", "too-little-propellant")
+    assert (disposal["outcome"] == "aimed") == bool(disposal["footprint"])
+    assert (disposal["outcome"] == "aimed") == (disposal["burn_t_s"] is not None)
+
+
+def test_there_is_no_disposal_without_an_upper_stage():
+    alone = ["soyuz-2.1b" if each == "soyuz-2.1b+fregat" else each for each in HAZARDS[:-1]]
+
+    result = run(*alone, "100", "--disposal", "--json")
+
+    assert 2 == result.exit_code
+    assert "soyuz-2.1b has no upper stage to dispose of" in result.stderr.replace("\n", " ")
