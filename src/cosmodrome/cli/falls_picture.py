@@ -37,6 +37,7 @@ def write_falls_picture(
     """
     from cosmodrome.formats.figures.fall_chart import fall_chart
     from cosmodrome.formats.figures.fall_picture import picture_of_flight
+    from cosmodrome.planning.mission_risk import places_near
 
     picture = picture_of_flight(
         request.in_words,
@@ -45,6 +46,7 @@ def write_falls_picture(
         pad=request.site.complex,
         spaceport=request.site.spaceport,
         bodies=tuple(bodies),
+        places=places_near(bodies, request.site.catalogue.risk_data().basis.people),
     )
     markup, width, height = fall_chart(picture, facts=facts, pad=pad)
     write_picture(markup, output, width=width, height=height)

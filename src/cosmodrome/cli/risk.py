@@ -27,14 +27,9 @@ def flight_risk(
     """
     from cosmodrome.safety.criteria import criteria_of, own_criteria
     from cosmodrome.safety.flight_risk import assess_flight_risk
-    from cosmodrome.safety.tangent import TangentPlane
-    from cosmodrome.store.flight_lines_file import load_flight_lines
-    from cosmodrome.store.layers import layers_over
-    from cosmodrome.store.risk_data import load_risk_data
 
     site = request.site
-    villages = [place for port in site.catalogue.spaceports for place in port.places]
-    data = load_risk_data(site.catalogue.folders, villages=villages)
+    data = site.catalogue.risk_data()
     criteria = criteria_of(data.criteria, site.spaceport.id)
     if collective_expectation is not None or individual_probability is not None:
         criteria = own_criteria(
@@ -42,9 +37,6 @@ def flight_risk(
             collective_expectation=collective_expectation,
             individual_probability=individual_probability,
         )
-    pad = TangentPlane(
-        latitude_deg=site.complex.latitude_deg, longitude_deg=site.complex.longitude_deg
-    )
     return assess_flight_risk(
         flown.profile,
         flown.trajectory,
@@ -52,8 +44,6 @@ def flight_risk(
         weather=weather,
         basis=data.basis,
         criteria=criteria,
-        lines=load_flight_lines(
-            layers_over(site.catalogue.folders), spaceport=site.spaceport.id, pad=pad
-        ),
+        lines=site.catalogue.flight_lines(site.complex.id),
         seed=seed,
     )

@@ -26,6 +26,7 @@ from cosmodrome.formats.fields import (
 from cosmodrome.formats.instants import iso_utc
 from cosmodrome.formats.json_text import as_json_line
 from cosmodrome.formats.pad_hazard_fields import pad_hazard_fields
+from cosmodrome.formats.risk_document import plan_risk_fields
 
 if TYPE_CHECKING:  # records are only read here: an answer needs none of their solvers
     from cosmodrome.ascent.optimise import Ascent
@@ -183,4 +184,5 @@ def _mission_fields(plan: MissionPlan) -> Document:
         },
         "why_this_date": list(plan.why_this_date),
         "pad_hazard": pad_hazard_fields(plan.pad_hazard) if plan.pad_hazard else None,
+        **plan_risk_fields(plan.risk),
     }

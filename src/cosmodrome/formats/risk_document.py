@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # records are only read here
     from cosmodrome.formats.fields import Document
     from cosmodrome.safety.flight_lines import LineMargin
-    from cosmodrome.safety.flight_risk import FlightRisk
+    from cosmodrome.safety.flight_risk import FlightRisk, RiskUnknown
     from cosmodrome.safety.part_risk import PartRisk
     from cosmodrome.safety.risk import RiskAssessment
 
@@ -20,6 +20,16 @@ def flight_risk_fields(found: FlightRisk) -> Document:
         "risk": risk_fields(found.risk),
         "flight_lines": margin_fields(found.margins, published=found.lines_published),
     }
+
+
+def plan_risk_fields(found: FlightRisk | RiskUnknown | None) -> Document:
+    """Return the keys of risk of a planned mission; all null but the reason where none is known."""
+    from cosmodrome.safety.flight_risk import FlightRisk
+
+    if isinstance(found, FlightRisk):
+        return {**flight_risk_fields(found), "risk_unknown": None}
+    unknown = dict.fromkeys(("casualty_expectation", "risk", "flight_lines"))
+    return {**unknown, "risk_unknown": found.why if found is not None else None}
 
 
 def risk_fields(risk: RiskAssessment) -> Document:

@@ -18,6 +18,7 @@ from cosmodrome.planning.choose import ChosenFlight, NoFlight, refused_flight
 from cosmodrome.planning.plan import InjectionOrbit, MissionPlan
 from cosmodrome.planning.season import Opportunity, site_zone, window_on
 from cosmodrome.planning.shelf import Shelf
+from cosmodrome.safety.flight_risk import FlightRisk, RiskUnknown
 from cosmodrome.safety.hazards import (
     BodyHazard,
     FallingFlight,
@@ -32,7 +33,7 @@ from cosmodrome.safety.notice import draft_notices
 from cosmodrome.safety.pad_hazard import PadHazard, assess_pad_hazard
 from cosmodrome.safety.runs import Progress, fly_runs
 from cosmodrome.safety.toxic import surface_wind
-from cosmodrome.spaceport import Spaceport
+from cosmodrome.spaceport import Settlement, Spaceport
 from cosmodrome.windows.window import LaunchWindow
 
 LONGEST_TRACK_S = 43200.0
@@ -61,7 +62,7 @@ def study_falls(
     The dispersed flights of all of them go to the crew together; the answers do not depend on it.
     """
     require_inquiry(inquiry)
-    flights = {fall_key(*case): _falling(*case, site=site, shelf=shelf) for case in cases}
+    flights = {fall_key(*case): falling_flight(*case, site=site, shelf=shelf) for case in cases}
     studied: dict[FallKey, Bodies | NoFlight] = {}
     studies: dict[FallKey, FallStudy] = {}
     for key, flight in flights.items():
@@ -80,7 +81,10 @@ def study_falls(
     return studied
 
 
-def _falling(chosen: ChosenFlight, month: int, *, site: Spaceport, shelf: Shelf) -> FallingFlight:
+def falling_flight(
+    chosen: ChosenFlight, month: int, *, site: Spaceport, shelf: Shelf
+) -> FallingFlight:
+    """Return a flight whose falls are asked, in the winds of a month."""
     return FallingFlight(
         profile=chosen.ascent.profile,
         trajectory=chosen.ascent.trajectory,
@@ -102,6 +106,8 @@ def mission_plan(
     shelf: Shelf,
     countdowns: Countdowns,
     bodies: Bodies,
+    risk: FlightRisk | RiskUnknown | None = None,
+    places_near_falls: tuple[Settlement, ...] = (),
 ) -> MissionPlan:
     """Return the plan of a mission that the campaign gave a launch day."""
     slot, flight = campaign.launch(each.mission.id), each.flight
@@ -148,6 +154,8 @@ def mission_plan(
         why_this_date=slot.why,
         drop_zones=slot.drop_zones,
         pad_hazard=_pad_hazard(each, site=site, shelf=shelf, month=slot.launch_date.month),
+        risk=risk,
+        places_near_falls=places_near_falls,
     )
 
 

@@ -10,10 +10,11 @@ from cosmodrome.ascent.optimise import Ascent
 from cosmodrome.campaign.schedule import CampaignSchedule, ZoneBooking
 from cosmodrome.countdown.log import CountdownLog
 from cosmodrome.manifest import Manifest, Mission, TargetOrbit
+from cosmodrome.safety.flight_risk import FlightRisk, RiskUnknown
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.safety.notice import Notice
 from cosmodrome.safety.pad_hazard import PadHazard
-from cosmodrome.spaceport import LaunchComplex, Spaceport
+from cosmodrome.spaceport import LaunchComplex, Settlement, Spaceport
 from cosmodrome.vehicles import Configuration
 from cosmodrome.windows.window import LaunchWindow
 
@@ -46,6 +47,7 @@ class MissionPlan:
 
     `liftoff` is None without a plane: then `windows` of `launch_date` give the permitted hours.
     `ground_track_deg` (n, 2) is longitude and latitude from lift-off through the first orbit.
+    `places_near_falls` are the largest listed places about where parts come down.
     """
 
     mission: Mission
@@ -71,6 +73,8 @@ class MissionPlan:
     why_this_date: tuple[str, ...]
     drop_zones: tuple[ZoneBooking, ...] = ()
     pad_hazard: PadHazard | None = None
+    risk: FlightRisk | RiskUnknown | None = None
+    places_near_falls: tuple[Settlement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from cosmodrome.planning.choose import (
     flight_wish,
 )
 from cosmodrome.planning.mission_plan import fall_key, mission_plan, study_falls
+from cosmodrome.planning.mission_risk import study_people
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan, Refusal
 from cosmodrome.planning.season import Opportunity, opportunity, schedule_season
 from cosmodrome.planning.shelf import Shelf
@@ -43,7 +44,8 @@ def plan_manifest(
 ) -> LaunchPlan:
     """Return the plan of a season.
 
-    Every mission is flown, given its windows, scheduled with all others and its falls studied.
+    Every mission is flown, given its windows, scheduled with all others, and its falls and its
+    risk to people studied.
     Missions that physics, a rule or the calendar refuses are in `refusals`; the rest is planned.
 
     Parameters
@@ -88,15 +90,32 @@ def plan_manifest(
         progress=progress,
         crew=workers.falls,
     )
+    people = study_people(
+        cases,
+        falls,
+        site=site,
+        shelf=shelf,
+        seed=seed,
+        progress=progress,
+        crew=workers.falls,
+    )
     plans: list[MissionPlan] = []
     for each, case in zip(planned, cases, strict=True):
-        bodies = falls[fall_key(*case)]
+        key = fall_key(*case)
+        bodies = falls[key]
         if isinstance(bodies, NoFlight):
             refusals.append(bodies.refusal(each.mission.id))
             continue
         plans.append(
             mission_plan(
-                each, campaign, site=site, shelf=shelf, countdowns=countdowns, bodies=bodies
+                each,
+                campaign,
+                site=site,
+                shelf=shelf,
+                countdowns=countdowns,
+                bodies=bodies,
+                risk=people[key].risk,
+                places_near_falls=people[key].places,
             )
         )
     return LaunchPlan(

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from cosmodrome.safety.area_rules import AreaRule
+from cosmodrome.safety.criteria import RiskCriteria
+from cosmodrome.safety.flight_lines import FlightLines
 from cosmodrome.safety.pad_rules import PadRules
+from cosmodrome.safety.risk import RiskBasis
 from cosmodrome.safety.weather import Weather
 from cosmodrome.spaceport import LaunchComplex, Spaceport
 from cosmodrome.vehicles import Configuration
@@ -38,6 +41,22 @@ class Sourced(Protocol):
         """Tell whether the number is an estimate."""
 
 
+class RiskKnowledge(Protocol):
+    """What a catalogue knows of risk; `store.risk_data.RiskData` is one."""
+
+    @property
+    def basis(self) -> RiskBasis:
+        """Return places and their people, flown history, and what failures leave to fall."""
+
+    @property
+    def criteria(self) -> Sequence[RiskCriteria]:
+        """Return the limits of authorities."""
+
+    @property
+    def values(self) -> Sequence[Sourced]:
+        """Return every number with its source, owned by the name of its file."""
+
+
 class Shelf(Protocol):
     """A catalogue as the planner sees it; `store.catalogue.Catalogue` is one."""
 
@@ -67,6 +86,12 @@ class Shelf(Protocol):
 
     def weather(self, *, latitude_deg: float, longitude_deg: float, month: int | None) -> Weather:
         """Return wind and air over a pad and elsewhere; standard and at rest without a month."""
+
+    def risk_data(self) -> RiskKnowledge:
+        """Return what is known of risk; it is read anew at each call, so keep it."""
+
+    def flight_lines(self, complex_id: str) -> FlightLines | None:
+        """Return the limit lines and gates of a complex's site, None where it has none."""
 
     def values_of(self, owner: str) -> Sequence[Sourced]:
         """Return every number of an owner with its source."""

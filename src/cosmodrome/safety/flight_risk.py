@@ -34,6 +34,13 @@ class FlightRisk:
     lines_published: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskUnknown:
+    """Why the risk of a flight cannot be told from the catalogue."""
+
+    why: str
+
+
 def assess_flight_risk(
     profile: FlightProfile,
     trajectory: Trajectory,

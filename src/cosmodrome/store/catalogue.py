@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cosmodrome.errors import InputError, Place
 from cosmodrome.safety.area_rules import AreaRule
@@ -39,6 +39,10 @@ from cosmodrome.store.toml_source import TomlSource
 from cosmodrome.store.upper_stage_file import read_upper_stage
 from cosmodrome.store.vehicle_file import read_drag_curve, read_vehicle
 from cosmodrome.vehicles import Configuration, Fairing, LaunchVehicle, UpperStage
+
+if TYPE_CHECKING:  # read on request only
+    from cosmodrome.safety.flight_lines import FlightLines
+    from cosmodrome.store.risk_data import RiskData
 
 OWNERS = ("vehicles", "upper_stages")
 """Folders whose files are things of their own, by whose id their numbers go."""
@@ -153,6 +157,36 @@ class Catalogue:
             errors=SoundingErrors(**self.weather_rules.sounding.model_dump()),
         )
         return replace(weather, over_pad=over_pad)
+
+    def risk_data(self) -> "RiskData":
+        """Return what is known of risk, the places of all sites among those listed.
+
+        Read at each call: forty thousand places are more than most commands need.
+
+        Raises
+        ------
+        InputError
+            If a file is malformed: with file, line and field.
+        """
+        from cosmodrome.store.risk_data import load_risk_data
+
+        villages = [place for site in self.spaceports for place in site.places]
+        return load_risk_data(self.folders, villages=villages)
+
+    def flight_lines(self, complex_id: str) -> "FlightLines | None":
+        """Return the limit lines and gates of a complex's site, None where it has none.
+
+        Raises
+        ------
+        InputError
+            If the file is malformed: with file, line and field.
+        """
+        from cosmodrome.safety.tangent import TangentPlane
+        from cosmodrome.store.flight_lines_file import load_flight_lines
+
+        pad, site = self.complex(complex_id), self.spaceport_of(complex_id)
+        plane = TangentPlane(latitude_deg=pad.latitude_deg, longitude_deg=pad.longitude_deg)
+        return load_flight_lines(layers_over(self.folders), spaceport=site.id, pad=plane)
 
     def values_of(self, owner: str) -> tuple[SourcedValue, ...]:
         """Return every number of a vehicle, upper stage, drag curve or site, with its source."""

@@ -100,7 +100,8 @@ def _draw_places(
 ) -> None:
     """Draw the settlements, the larger named first; none on the bar of the scale."""
     shown = []
-    for place in sorted(picture.spaceport.places, key=lambda p: (-(p.population or 0), p.name)):
+    places = (*picture.spaceport.places, *picture.places)
+    for place in sorted(places, key=lambda p: (-(p.population or 0), p.name)):
         x, y = projection.point(place.longitude_deg, place.latitude_deg)
         dot = Box(x, y, x, y).grown(1.8)
         if dot.inside(box.grown(-2.0)) and not dot.overlaps(bar):

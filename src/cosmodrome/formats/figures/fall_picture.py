@@ -16,9 +16,11 @@ from cosmodrome.planning.plan import MissionPlan
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.safety.impact_trace import ImpactTrace, flight_states, vacuum_trace
 from cosmodrome.safety.zones import flown_inclination_deg
-from cosmodrome.spaceport import DropZone, LaunchComplex, Spaceport
+from cosmodrome.spaceport import DropZone, LaunchComplex, Settlement, Spaceport
 from cosmodrome.vehicles import LaunchVehicle
 
+SAME_PLACE_DEG = 0.05
+"""Settlements of two lists that lie so near are one."""
 PART_NAMES = {
     "booster": "Boosters",
     "core": "Core",
@@ -35,7 +37,8 @@ class FallPicture:
 
     `ground_track_deg` (n, 2) is longitude and latitude from lift-off on, beyond the powered flight
     where that is known. `zones` are the agreed zones that serve the flight; `trace` is the vacuum
-    impact point along the powered flight.
+    impact point along the powered flight; `places` are settlements near falls, which the maps of
+    single falls show besides those of the spaceport.
     """
 
     name: str
@@ -48,6 +51,7 @@ class FallPicture:
     bodies: tuple[BodyHazard, ...]
     zones: tuple[DropZone, ...]
     trace: ImpactTrace
+    places: tuple[Settlement, ...] = ()
 
     @property
     def pad_deg(self) -> tuple[float, float]:
@@ -94,10 +98,11 @@ def picture_of_mission(mission: MissionPlan, spaceport: Spaceport) -> FallPictur
         bodies=mission.bodies,
         ground_track_deg=mission.ground_track_deg,
         inclination_deg=mission.injection.inclination_deg,
+        places=mission.places_near_falls,
     )
 
 
-def picture_of_flight(
+def picture_of_flight(  # noqa: PLR0913 - a flight, its site, and what was found about it
     name: str,
     ascent: Ascent,
     *,
@@ -107,6 +112,7 @@ def picture_of_flight(
     bodies: tuple[BodyHazard, ...],
     ground_track_deg: Array | None = None,
     inclination_deg: float | None = None,
+    places: tuple[Settlement, ...] = (),
 ) -> FallPicture:
     """Return what the pictures of one flight show.
 
@@ -124,6 +130,8 @@ def picture_of_flight(
         Longitude and latitude from lift-off on; the powered flight alone by default.
     inclination_deg : float, optional
         Of the orbit reached; that in which the flight ends by default.
+    places : tuple of Settlement, optional
+        Near falls, for their maps.
     """
     flown = ascent.trajectory
     if inclination_deg is None:
@@ -152,4 +160,19 @@ def picture_of_flight(
         bodies=bodies,
         zones=zones,
         trace=vacuum_trace(flight_states(flown)),
+        places=_not_among(spaceport.places, places),
+    )
+
+
+def _not_among(
+    listed: tuple[Settlement, ...], others: tuple[Settlement, ...]
+) -> tuple[Settlement, ...]:
+    """Return settlements of which none of a list stands at the same place."""
+    taken = np.array([(each.longitude_deg, each.latitude_deg) for each in listed]).reshape(-1, 2)
+    return tuple(
+        each
+        for each in others
+        if not (np.abs(taken - (each.longitude_deg, each.latitude_deg)) < SAME_PLACE_DEG)
+        .all(axis=1)
+        .any()
     )

@@ -134,3 +134,16 @@ def plain_name(name: str) -> str:
     'Site 1S'
     """
     return name.split(" (")[0]
+
+
+def power(probability: float) -> str:
+    """Return a small probability in powers of ten.
+
+    >>> power(1e-05), power(2.5e-06), power(0.0)
+    ('1 × 10⁻⁵', '2.5 × 10⁻⁶', '0')
+    """
+    if probability == 0.0:
+        return "0"
+    digits, _, exponent = f"{probability:.1e}".partition("e")
+    raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{float(digits):g} × 10{raised}"

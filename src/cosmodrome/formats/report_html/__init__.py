@@ -11,6 +11,7 @@ from cosmodrome.formats.report_html.falls_sheet import falls_sheet
 from cosmodrome.formats.report_html.flight_sheet import flight_sheet
 from cosmodrome.formats.report_html.pad_sheet import pad_sheet
 from cosmodrome.formats.report_html.reason_sheets import reason_sheets
+from cosmodrome.formats.report_html.risk_sheet import risk_sheet
 from cosmodrome.formats.report_html.season_sheets import season_sheets
 from cosmodrome.formats.report_html.sheet import Sheet
 from cosmodrome.formats.report_html.source_sheets import source_sheets
@@ -27,7 +28,11 @@ def report_sheets(plan: LaunchPlan) -> list[Sheet]:
     for ordinal, mission in enumerate(plan.missions, start=1):
         sheets.append(flight_sheet(mission, plan, ordinal))
         sheets.append(falls_sheet(mission, plan, ordinal))
-        further = (spread_sheet(mission, plan, ordinal), pad_sheet(mission, plan, ordinal))
+        further = (
+            spread_sheet(mission, plan, ordinal),
+            risk_sheet(mission, plan, ordinal),
+            pad_sheet(mission, plan, ordinal),
+        )
         sheets += [sheet for sheet in further if sheet]
         sheets += area_sheets(mission, ordinal)
         sheets += reason_sheets(mission, plan, ordinal)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cosmodrome.formats.figures.fall_marks import areas_shown
 from cosmodrome.formats.figures.fall_picture import part_name, part_role
-from cosmodrome.formats.figures.words import figure
+from cosmodrome.formats.figures.words import figure, power
 from cosmodrome.formats.report_html.environment import rendered
 from cosmodrome.formats.report_html.sheet import SHEET_ROOM, Block, Sheet, packed
 from cosmodrome.planning.plan import MissionPlan
@@ -43,7 +43,7 @@ def area_rows(mission: MissionPlan) -> list[AreaRow]:
             rule=area.rule,
             asked=f"{figure(100.0 * area.containment_probability, 1)} %",
             measured=_measured(area),
-            hit=_power(area.hit_probability) + ("" if area.hit_outlines else ", reached nowhere"),
+            hit=power(area.hit_probability) + ("" if area.hit_outlines else ", reached nowhere"),
             shape=_shape(area),
             time=f"{figure(area.from_t_s)}–{figure(area.to_t_s)}",
             top=f"{figure(area.top_m)} m" if area.top_m > 0.0 else "ground",
@@ -61,17 +61,6 @@ def _measured(area: AnnouncedArea) -> str:
         for value in (found.fraction, found.low_probability, found.high_probability)
     )
     return f"{share} % ({low}–{high})"
-
-
-def _power(probability: float) -> str:
-    """Return a small probability in powers of ten.
-
-    >>> _power(1e-05), _power(2.5e-06)
-    ('1 × 10⁻⁵', '2.5 × 10⁻⁶')
-    """
-    digits, _, power = f"{probability:.1e}".partition("e")
-    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{float(digits):g} × 10{raised}"
 
 
 def _shape(area: AnnouncedArea) -> str:
