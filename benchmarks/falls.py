@@ -108,7 +108,10 @@ def reference_programme(bodies: Sequence[Body]) -> FlightProgramme:
         step_s = STEP_IN_AIR_S if begin_s < ABOVE_AIR_S else STEP_ABOVE_S
         steps = np.ceil(duration_s / step_s)
         phases.append(
-            [duration_s, AREA_M2, 0.0, kernel.BY_TIMER, -1.0, 0.0, DIRECTION_STEP_S, steps]
+            [
+                *(duration_s, AREA_M2, 0.0, kernel.BY_TIMER, -1.0, 0.0),
+                *(DIRECTION_STEP_S, steps, kernel.RELATIVE),
+            ]
         )
         burns.append(
             [[stage, THRUST_VAC_N[stage], EXIT_AREA_M2[stage], FLOW_KG_S[stage], 1.0, 1.0]]

@@ -52,8 +52,10 @@ Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 # Columns of a phase.
-DURATION, AREA, EXPELLED, RULE, RULE_STAGE, VELOCITY_AT_END, GRID, STEPS = range(8)
-OF_PHASE = 8
+DURATION, AREA, EXPELLED, RULE, RULE_STAGE, VELOCITY_AT_END, GRID, STEPS, CLOCK_AT_END = range(9)
+OF_PHASE = 9
+RELATIVE = -1.0
+"""In place of the clock at the end: the phase lasts as planned, whenever it began."""
 BY_TIMER, BY_VELOCITY, BY_DEPLETION = 0.0, 1.0, 2.0
 """What ends a phase: the clock, the velocity sensed since lift-off, or an empty tank."""
 # Columns of a burn in a phase.
@@ -234,10 +236,21 @@ def _burns_out_s(full_s: float, duration: float, begin: float, end: float) -> fl
 
 @lanes
 def _load_phase(
-    phase: Array, burns: Array, whole: Array, stages: Array, cases: Index, left: Array, lane: Array
+    phase: Array,
+    burns: Array,
+    whole: Array,
+    stages: Array,
+    cases: Index,
+    clock: Array,
+    left: Array,
+    lane: Array,
 ) -> None:
-    """Write what engines, tanks and rules of a phase mean for every lane."""
+    """Write what engines, tanks and rules of a phase mean for every lane.
+
+    Only the tank of the stage whose cut-off ends the phase can end it early.
+    """
     duration = phase[DURATION]
+    ruling = int(phase[RULE_STAGE])
     for i in range(LANES):
         case = cases[i]
         push, push_slope, burn, burn_slope = 0.0, 0.0, 0.0, 0.0
@@ -252,24 +265,32 @@ def _load_phase(
                 push_slope += (end - begin) / duration * thrust
                 burn += begin * full_flow
                 burn_slope += (end - begin) / duration * full_flow
-                full_s = max(left[s, i], 0.0) / full_flow
-                empty = min(empty, _burns_out_s(full_s, duration, begin, end))
+                if s == ruling:
+                    full_s = max(left[s, i], 0.0) / full_flow
+                    empty = _burns_out_s(full_s, duration, begin, end)
         lane[PUSH * LANES + i], lane[PUSH_SLOPE * LANES + i] = push, push_slope
         lane[BURN * LANES + i], lane[BURN_SLOPE * LANES + i] = burn, burn_slope
         lane[LANE_AREA * LANES + i] = phase[AREA] * whole[case, DRAG_FACTOR]
         lane[TAU * LANES + i] = 0.0
-        s = int(phase[RULE_STAGE])
-        planned = duration
-        if s >= 0 and phase[RULE] == BY_TIMER:
-            planned += stages[case, s, DELAY]
-        if phase[RULE] == BY_DEPLETION:
-            planned = empty
-        longest = min(FUSE_FACTOR * duration + FUSE_S, empty)
-        lane[LONGEST * LANES + i] = max(longest, SHORTEST_S)
-        lane[STEP * LANES + i] = max(min(planned, longest), SHORTEST_S) / phase[STEPS]
-        lane[WANTED * LANES + i] = phase[VELOCITY_AT_END]
-        if s >= 0:
-            lane[WANTED * LANES + i] += stages[case, s, CUTOFF_SPEED]
+        delay, overshoot = 0.0, 0.0
+        if ruling >= 0:
+            delay = stages[case, ruling, DELAY]
+            overshoot = stages[case, ruling, CUTOFF_SPEED]
+        lane[WANTED * LANES + i] = phase[VELOCITY_AT_END] + overshoot
+        longest = max(min(FUSE_FACTOR * duration + FUSE_S, empty), SHORTEST_S)
+        lane[LONGEST * LANES + i] = longest
+        lasting = _planned_s(phase, delay, empty, clock[i])
+        lane[STEP * LANES + i] = max(min(lasting, longest), SHORTEST_S) / phase[STEPS]
+
+
+@lanes
+def _planned_s(phase: Array, delay: float, empty: float, clock: float) -> float:
+    """Return how long a phase lasts by its rule, as far as that is known before."""
+    if phase[RULE] == BY_DEPLETION:
+        return empty
+    if phase[CLOCK_AT_END] > 0.0:
+        return phase[CLOCK_AT_END] - clock  # type: ignore[no-any-return]
+    return phase[DURATION] + (delay if phase[RULE] == BY_TIMER else 0.0)  # type: ignore[no-any-return]
 
 
 @lanes
@@ -431,7 +452,7 @@ def fly_to_separations(
         for p in range(phases.shape[0]):
             phase, burning = phases[p], burns[p]
             table = directions[nodes[p] : nodes[p + 1]]
-            _load_phase(phase, burning, whole, stages, cases, left, lane)
+            _load_phase(phase, burning, whole, stages, cases, clock, left, lane)
             _fly_phase(y, phase, burning, table, knots, coefficients, air, lane, flow, k, end)
             _burn_off(phase, burning, stages, cases, left, lane)
             for i in range(LANES):

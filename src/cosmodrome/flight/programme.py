@@ -4,8 +4,9 @@ The dispersed vehicle flies the attitude of the planned flight over time, as a s
 does: also where the plan was made at zero incidence. A stage is cut off as its `cutoff` says: by
 the clock; when the velocity that accelerometers have summed up along the axis since lift-off is
 that of the plan, as the apparent-velocity system of the R-7 family does it, boosters included; or
-with empty tanks, which end a burn in any case. Everything else happens the planned time after what
-came before. The closed loop that trims the pitch of the core on the way is not modelled.
+with empty tanks, which end its burn in any case. Everything else happens the planned time after
+what came before; but by the clock, where a solid has burnt out beside stages that go on. The closed
+loop that trims the pitch of the core on the way is not modelled.
 """
 
 from dataclasses import dataclass, replace
@@ -41,7 +42,7 @@ RULES = {
 class FlightProgramme:
     """A planned flight up to its last separation of interest, as arrays of the kernel.
 
-    `parts` names the separations in order; `phases` (p, 8), `burns` (p, b, 6) and `separations`
+    `parts` names the separations in order; `phases` (p, 9), `burns` (p, b, 6) and `separations`
     (s, 4) have the columns that `flight.powered_kernel` names; `nodes` (p + 1,) says
     where the directions of each phase begin.
     """
@@ -147,6 +148,7 @@ def _phase_row(phase: Phase, table: NDArray[np.float64], trajectory: Trajectory)
     row[kernel.EXPELLED] = phase.expelled_kg_s
     row[kernel.RULE] = kernel.BY_TIMER
     row[kernel.RULE_STAGE] = -1.0
+    row[kernel.CLOCK_AT_END] = kernel.RELATIVE
     row[kernel.GRID] = phase.duration_s / (len(table) - 1)
     altitude_m = float(np.interp(phase.begin_s, trajectory.t_s, trajectory.altitude_m))
     step_s = STEP_IN_AIR_S if altitude_m < AIR_BELOW_M else STEP_ABOVE_S
@@ -247,4 +249,8 @@ def _with_cutoff_rules(
                 rows[p, kernel.RULE] = RULES[vehicle.stage(burn.stage).cutoff]
                 rows[p, kernel.RULE_STAGE] = programme.stages.index(burn.stage)
         rows[p, kernel.VELOCITY_AT_END] = sensed_m_s[p]
+    for p in range(1, len(rows)):
+        burnt_out = rows[p - 1, kernel.RULE] == kernel.BY_DEPLETION
+        if burnt_out and rows[p, kernel.RULE] == kernel.BY_TIMER and not phases[p - 1].separations:
+            rows[p, kernel.CLOCK_AT_END] = phases[p].end_s
     return replace(programme, phases=rows)

@@ -164,3 +164,17 @@ def test_a_flight_without_separations_has_no_programme():
 
     with pytest.raises(InputError, match="nothing separates"):
         flight_programme(bare, trajectory, configuration().vehicle, until_s=600.0)
+
+
+def test_a_solid_that_burns_out_early_moves_nothing_that_goes_by_the_clock(programme):
+    dry = ended_by(programme, kernel.BY_DEPLETION)
+    first = int(np.flatnonzero(dry.phases[:, kernel.RULE_STAGE] >= 0.0)[0])
+    _, planned = flown(dry, planned_case(dry))
+    rows = dry.phases.copy()
+    rows[first + 1, kernel.CLOCK_AT_END] = planned[0, first + 1, 0]
+    clocked = replace(dry, phases=rows)
+
+    _, early = flown(clocked, off_plan(clocked, LOADED=-400.0))
+
+    assert early[0, first, 0] < planned[0, first, 0] - 0.05
+    assert early[0, first + 1, 0] == pytest.approx(planned[0, first + 1, 0], abs=1e-9)
