@@ -54,7 +54,7 @@ BODY_KEYS = {
 ACTIVITY_KEYS = {"mission", "activity", "facility", "resources", "start_utc", "end_utc"}
 OF_LATER_VERSIONS = {
     *("payload_capability_p10_kg", "payload_capability_p90_kg", "exchange_ratios", "calibrated"),
-    *("casualty_expectation", "grid", "chain", "changes"),
+    *("grid", "chain", "changes"),
 }
 
 
