@@ -14,6 +14,14 @@ def test_a_corridor_may_pass_north(azimuth_deg, inside):
 
 
 @pytest.mark.parametrize(
+    ("azimuth_deg", "inside"),
+    [(140.000002, True), (101.999998, True), (140.001, False), (101.999, False)],
+)
+def test_a_flight_along_an_edge_stays_inside_in_spite_of_round_off(azimuth_deg, inside):
+    assert inside == AzimuthCorridor(min_deg=102.0, max_deg=140.0).contains(azimuth_deg)
+
+
+@pytest.mark.parametrize(
     ("azimuth_deg", "nearest_deg", "outside_deg"),
     [(350.0, 350.0, 0.0), (330.0, 340.0, 10.0), (100.0, 95.0, 5.0), (200.0, 95.0, 105.0)],
 )
