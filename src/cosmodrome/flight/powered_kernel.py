@@ -247,7 +247,8 @@ def _load_phase(
 ) -> None:
     """Write what engines, tanks and rules of a phase mean for every lane.
 
-    Only the tank of the stage whose cut-off ends the phase can end it early.
+    Only the tank of the stage whose cut-off ends the phase can end it early, and not what goes by
+    the clock: a solid that is jettisoned at a set time gives impulse in proportion to its thrust.
     """
     duration = phase[DURATION]
     ruling = int(phase[RULE_STAGE])
@@ -265,7 +266,7 @@ def _load_phase(
                 push_slope += (end - begin) / duration * thrust
                 burn += begin * full_flow
                 burn_slope += (end - begin) / duration * full_flow
-                if s == ruling:
+                if s == ruling and phase[RULE] != BY_TIMER:
                     full_s = max(left[s, i], 0.0) / full_flow
                     empty = _burns_out_s(full_s, duration, begin, end)
         lane[PUSH * LANES + i], lane[PUSH_SLOPE * LANES + i] = push, push_slope

@@ -4,7 +4,7 @@ The dispersed vehicle flies the attitude of the planned flight over time, as a s
 does: also where the plan was made at zero incidence. A stage is cut off as its `cutoff` says: by
 the clock; when the velocity that accelerometers have summed up along the axis since lift-off is
 that of the plan, as the apparent-velocity system of the R-7 family does it, boosters included; or
-with empty tanks, which end its burn in any case. Everything else happens the planned time after
+with empty tanks, which end a velocity's burn too. Everything else happens the planned time after
 what came before; but by the clock, where a solid has burnt out beside stages that go on. The closed
 loop that trims the pitch of the core on the way is not modelled.
 """
