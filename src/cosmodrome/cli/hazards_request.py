@@ -78,10 +78,29 @@ def find_circumstances(asked: HazardsRequest, catalogues: Sequence[Path]) -> Cir
     from cosmodrome.cli.request import read_request, read_site
     from cosmodrome.safety.hazards import require_inquiry
 
+    _require_used(asked)
     site = read_site(complex_id=asked.complex_id, orbit=dict(asked.orbit), catalogues=catalogues)
     request = read_request(vehicle=asked.vehicle, site=site)
     require_inquiry(inquiry_of(asked, request))
     return Circumstances(request=request, weather=_weather(asked, request))
+
+
+def _require_used(asked: HazardsRequest) -> None:
+    """Raise InputError if a limit is none, or an option would have no effect."""
+    from cosmodrome.errors import InputError
+    from cosmodrome.safety.criteria import own_criteria
+
+    limits = (asked.collective_expectation, asked.individual_probability)
+    if any(limit is not None for limit in limits):
+        if not asked.with_risk:
+            raise InputError("--no-risk: leaves nothing to hold against a limit; leave one out")
+        own_criteria(
+            asked.complex_id,
+            collective_expectation=asked.collective_expectation,
+            individual_probability=asked.individual_probability,
+        )
+    if asked.sounding is None and asked.since_release_h != 0.0:
+        raise InputError("--sounding-hours: needs the balloon's file; add --sounding FILE")
 
 
 def inquiry_of(asked: HazardsRequest, request: "Request") -> "Inquiry":
@@ -105,14 +124,14 @@ def _weather(asked: HazardsRequest, request: "Request") -> "Weather":
     from cosmodrome.cli.screen import say
 
     site = request.site
-    if asked.day is None:
-        say("still air; --launch-day brings the wind of its month and dates the notices")
     weather = site.catalogue.weather(
         latitude_deg=site.complex.latitude_deg,
         longitude_deg=site.complex.longitude_deg,
         month=None if asked.day is None else asked.day.month,
     )
     if asked.sounding is None:
+        if asked.day is None:
+            say("still air; --launch-day brings the wind of its month and dates the notices")
         return weather
     from cosmodrome.store.sounding import read_sounding
 

@@ -83,6 +83,7 @@ def test_an_output_that_is_a_file_is_told_before_planning(tmp_path):
 ORBIT = ["--altitude-km", "820", "--ltdn", "09:30"]
 WINDOWS = ["windows", "--complex", "vostochny-1s", "--from", "2028-05-01", "--to", "2028-05-03"]
 ASCENT = ["ascent", "--vehicle", "soyuz-2.1b+fregat", "--complex", "vostochny-1s", *ORBIT]
+HAZARDS = ["hazards", *ASCENT[1:], "--payload-kg", "3000"]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,13 @@ ASCENT = ["ascent", "--vehicle", "soyuz-2.1b+fregat", "--complex", "vostochny-1s
             [*ASCENT[:1], "--vehicle", "soyuz-2.1b+orion", *ASCENT[3:], "--payload-kg", "1"],
             "orion",
         ),
+        ([*HAZARDS, "--collective-limit", "nan"], "collective limit must be above 0"),
+        ([*HAZARDS, "--individual-limit", "3"], "individual limit must be above 0"),
+        ([*HAZARDS, "--collective-limit", "1e-4", "--no-risk"], "--no-risk"),
+        ([*HAZARDS, "--sounding-hours", "3"], "add --sounding FILE"),
+        ([*HAZARDS, "--sounding", "no-such-balloon.csv"], "there is no such sounding"),
+        ([*HAZARDS, "--samples", "1000000000000"], "of one core and"),
+        ([*HAZARDS, "--until-interval", "nan"], "must be a probability between 0 and 1"),
     ],
 )
 def test_options_that_make_no_sense_are_one_message(arguments, about):
