@@ -9,8 +9,9 @@ from cosmodrome.errors import InputError
 from cosmodrome.numerics.work import Crew, results_of
 from cosmodrome.planning.choose import ChosenFlight, NoFlight
 from cosmodrome.planning.mission_plan import Bodies, FallKey, fall_key, falling_flight
-from cosmodrome.planning.shelf import RiskKnowledge, Shelf
+from cosmodrome.planning.shelf import RiskKnowledge, Shelf, Sourced
 from cosmodrome.safety.criteria import RiskCriteria, criteria_of
+from cosmodrome.safety.failure import FEWEST_FLIGHTS, record_of
 from cosmodrome.safety.flight_lines import FlightLines
 from cosmodrome.safety.flight_risk import FlightRisk, RiskUnknown, assess_flight_risk
 from cosmodrome.safety.hazards import BodyHazard, FallingFlight
@@ -28,10 +29,14 @@ NEAR_AXES, NEAREST_M = 1.5, 20e3
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PeopleBelow:
-    """What a flight means for people: its risk, and the largest places near where parts fall."""
+    """What a flight means for people: its risk, and the largest places near where parts fall.
+
+    `sources` are the numbers of the catalogue that the risk stands on.
+    """
 
     risk: FlightRisk | RiskUnknown
     places: tuple[Settlement, ...]
+    sources: tuple[Sourced, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,7 +90,13 @@ def study_people(
         found[number] = risk
         progress(STAGE, len(found), len(tasks))
     return {
-        key: PeopleBelow(risk=found[number], places=places_near(fallen, knowledge.basis.people))
+        key: PeopleBelow(
+            risk=found[number],
+            places=places_near(fallen, knowledge.basis.people),
+            sources=numbers_used(
+                knowledge, vehicle=different[key][0].configuration.vehicle.id, spaceport=site.id
+            ),
+        )
         for number, (key, fallen) in enumerate(bodies.items())
     }
 
@@ -128,6 +139,25 @@ def assess_case(task: _Task) -> FlightRisk | RiskUnknown:
         )
     except InputError as error:
         return RiskUnknown(why=str(error))
+
+
+def numbers_used(knowledge: RiskKnowledge, *, vehicle: str, spaceport: str) -> tuple[Sourced, ...]:
+    """Return the numbers that the risk of a vehicle's flight from a site stands on.
+
+    Of flown histories that of the vehicle, and that of first flights where it has hardly flown; of
+    the criteria those of the site's authority; all others whole.
+    """
+    basis = knowledge.basis
+    record, criteria = record_of(basis.records, vehicle), criteria_of(knowledge.criteria, spaceport)
+    records = {record.id} if record is not None else set()
+    if record is None or record.launches < FEWEST_FLIGHTS:
+        records.add(basis.reference.id)
+    own = {"flight_history": records, "risk_criteria": {criteria.id} if criteria else set()}
+    return tuple(
+        value
+        for value in knowledge.values
+        if value.owner not in own or value.path.split(".")[0] in own[value.owner]
+    )
 
 
 def places_near(bodies: Sequence[BodyHazard], people: Population) -> tuple[Settlement, ...]:

@@ -124,7 +124,12 @@ def plan_manifest(
         missions=tuple(sorted(plans, key=lambda p: (p.launch_date, p.mission.id))),
         campaign=campaign,
         refusals=tuple(refusals),
-        sources=source_notes([p.configuration for p in plans], site, shelf),
+        sources=source_notes(
+            [p.configuration for p in plans],
+            site,
+            shelf,
+            further=[value for each in people.values() for value in each.sources],
+        ),
         seed=seed,
         samples=samples,
         digest=_digest(manifest, shelf, seed=seed, samples=samples),

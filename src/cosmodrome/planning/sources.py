@@ -1,28 +1,33 @@
 """On which documents and estimates does a plan rest?"""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from cosmodrome.planning.plan import SourceNote
-from cosmodrome.planning.shelf import Shelf
+from cosmodrome.planning.shelf import Shelf, Sourced
 from cosmodrome.spaceport import Spaceport
 from cosmodrome.vehicles import Configuration
 
 
 def source_notes(
-    configurations: Sequence[Configuration], site: Spaceport, shelf: Shelf
+    configurations: Sequence[Configuration],
+    site: Spaceport,
+    shelf: Shelf,
+    *,
+    further: Sequence[Sourced] = (),
 ) -> tuple[SourceNote, ...]:
-    """Return every document used, and every estimate with its reason.
+    """Return every document used, and every estimate with its reason; of `further` numbers too.
 
     The key of a document is its own; that of an estimate is ``owner:path`` of the number.
     """
     documents: dict[str, str] = {}
     estimates: dict[str, str] = {}
-    for owner in _owners(configurations, site):
-        for value in shelf.values_of(owner):
-            if value.estimate:
-                estimates[f"{value.owner}:{value.path}"] = value.remark
-            else:
-                documents[value.key] = value.text
+    of_owners = (shelf.values_of(owner) for owner in _owners(configurations, site))
+    for value in chain(*of_owners, further):
+        if value.estimate:
+            estimates[f"{value.owner}:{value.path}"] = value.remark
+        else:
+            documents[value.key] = value.text
     return (
         *(SourceNote(key=k, text=documents[k], estimate=False) for k in sorted(documents)),
         *(SourceNote(key=k, text=estimates[k], estimate=True) for k in sorted(estimates)),

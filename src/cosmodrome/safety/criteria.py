@@ -20,7 +20,7 @@ class RiskCriteria:
 
     `collective_expectation` counts casualties, the others are probabilities: of a casualty for
     any one person, of an impact on any one vessel, on any one aircraft. `own` tells that they are
-    the user's and no law.
+    the user's and no law; `id` is the name of the table that they stand in.
     """
 
     authority: str
@@ -31,6 +31,7 @@ class RiskCriteria:
     ship_probability: float | None = None
     aircraft_probability: float | None = None
     own: bool = False
+    id: str = ""
 
     def __post_init__(self) -> None:
         for measure in MEASURES:

@@ -175,8 +175,10 @@ def read_flight_history(document: TomlSource) -> tuple[FlightRecord, ...]:
 def read_criteria(document: TomlSource) -> tuple[RiskCriteria, ...]:
     """Return the criteria of authorities of a document."""
     return tuple(
-        RiskCriteria(spaceports=tuple(each.spaceports), **each.model_dump(exclude={"spaceports"}))
-        for each in _tables(_Criteria, document).values()
+        RiskCriteria(
+            id=key, spaceports=tuple(each.spaceports), **each.model_dump(exclude={"spaceports"})
+        )
+        for key, each in _tables(_Criteria, document).items()
     )
 
 

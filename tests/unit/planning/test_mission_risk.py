@@ -14,6 +14,7 @@ from cosmodrome.planning.mission_plan import fall_key
 from cosmodrome.planning.mission_risk import (
     MOST_NEAR_A_FALL,
     assess_case,
+    numbers_used,
     places_near,
     study_people,
 )
@@ -168,6 +169,22 @@ def test_what_is_no_flaw_of_the_input_is_not_taken_for_a_lack_of_knowledge():
 
     with pytest.raises(AttributeError):
         assess_case(task)
+
+
+def owned(vehicle, spaceport, owner):
+    found = numbers_used(risk_data(), vehicle=vehicle, spaceport=spaceport)
+    return {value.path.split(".")[0] for value in found if value.owner == owner}
+
+
+def test_a_risk_stands_on_the_history_of_its_own_vehicle_and_the_rule_of_its_own_site():
+    assert {"soyuz-2-1b"} == owned("soyuz-2.1b", "vostochny", "flight_history")
+    assert set() == owned("soyuz-2.1b", "vostochny", "risk_criteria")
+    assert {"france"} == owned("ariane-62", "kourou", "risk_criteria")
+    assert "whole" in owned("soyuz-2.1b", "vostochny", "termination")
+
+
+def test_a_vehicle_that_never_flew_stands_on_the_record_of_first_flights():
+    assert {"first-flights"} == owned("own-rocket", "vostochny", "flight_history")
 
 
 def test_places_within_one_and_a_half_semi_major_axes_are_near_the_larger_first():
