@@ -61,7 +61,7 @@ def test_a_limit_is_cited_with_its_rule_and_whether_it_is_kept():
     words = words_of(shown)
 
     assert "arrêté du 31 mars 2011" in words
-    assert "limits of Centre national d'études spatiales" in words
+    assert "Limits of Centre national d'études spatiales" in words
     assert power(2e-5) in words
     assert "not kept" in words
     assert not shown.risk.risk.verdicts[0].kept

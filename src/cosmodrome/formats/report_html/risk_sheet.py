@@ -46,7 +46,6 @@ class VerdictRow:
     value: str
     limit: str
     kept: Markup
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +74,13 @@ def risk_sheet(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> Sheet | 
         "risk.html",
         mission=mission,
         verdicts=[_verdict_row(each) for each in risk.verdicts],
-        authority=risk.criteria.authority if risk.criteria else "",
+        criteria=risk.criteria,
         spaceport=plan.spaceport.name,
         expectations=expectation_rows(risk, mission),
         stages=_stage_rows(risk),
         failure=power(risk.failure.used_probability),
         basis=risk.failure.basis,
-        termination=f"{risk.policy.kind.replace('-', ' ')}: {risk.policy.rule}",
+        termination=f"{_words(risk.policy.kind)}: {risk.policy.rule}",
         places=[
             (
                 each.name,
@@ -114,7 +113,9 @@ def expectation_rows(risk: RiskAssessment, mission: MissionPlan) -> list[Expecta
         for part in risk.parts
     ]
     failures = [
-        ExpectationRow("", f"Failure: {each.name}", "", "", power(each.casualty_expectation))
+        ExpectationRow(
+            "", f"Failure: {_words(each.name)}", "", "", power(each.casualty_expectation)
+        )
         for each in risk.debris
     ]
     return [
@@ -156,7 +157,6 @@ def _verdict_row(verdict: Verdict) -> VerdictRow:
         value=power(verdict.value),
         limit=power(verdict.limit) if verdict.limit is not None else "–",
         kept=kept,
-        rule=verdict.rule or "",
     )
 
 
@@ -170,6 +170,10 @@ def _stage_rows(risk: RiskAssessment) -> list[tuple[str, str, str]]:
         )
         for stage in sorted(risk.stages, key=lambda each: (each.from_s, each.to_s))
     ]
+
+
+def _words(id: str) -> str:
+    return id.replace("-", " ")
 
 
 def _worst_first(margin: LineMargin) -> tuple[bool, float]:
