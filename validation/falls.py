@@ -174,9 +174,9 @@ def inside(catalogue: Catalogue, flown: dict[str, Flown]) -> Iterator[str]:
         separation or an engine near its end, and the caution of those who drew them. That is why
         RP 981 is several times as wide as ours, and why one notice of Falcon 9 closes the sea from
         the stage to the fairing and on both sides. What ours contain and the published do not
-        state: a share. Solids are the other way round: our zones of PSLV are longer than the
-        published ones, because a motor with more thrust than planned ends early and ends the flight
-        of all with it; a real one only burns out sooner.
+        state: a share. The zones of PSLV are two to five times as long as our ellipses (but for the
+        ground-lit strap-ons): one notice stands for a month of days and winds, and we let a motor's
+        burn rate spread only by its total impulse.
         """
     )
 
