@@ -17,7 +17,12 @@ from cosmodrome.safety.casualty import (
 )
 from cosmodrome.safety.monte_carlo import BodyFalls
 from cosmodrome.safety.overflight import PopulationRisk
-from cosmodrome.safety.planned_risk import peak_density_per_m2, planned_risk
+from cosmodrome.safety.planned_risk import (
+    ImpactDensity,
+    impact_density,
+    peak_density_per_m2,
+    planned_risk,
+)
 from cosmodrome.safety.population import Population
 from cosmodrome.vehicles import Fall
 
@@ -93,9 +98,10 @@ def part_risk(
     area_m2 = 0.0
     listed = background = 0.0
     by_place = np.zeros(len(people.names))
-    for piece in pieces:
+    densities = [impact_density(piece.impacts_deg) for piece in pieces]
+    for piece, density in zip(pieces, densities, strict=True):
         own_m2 = _casualty_area_m2(piece)
-        risk = planned_risk(piece.impacts_deg, people, casualty_area_m2=own_m2)
+        risk = planned_risk(piece.impacts_deg, people, casualty_area_m2=own_m2, density=density)
         area_m2 += own_m2
         listed += risk.listed_expectation
         background += risk.background_expectation
@@ -112,7 +118,7 @@ def part_risk(
             by_place=np.minimum(by_place, 1.0),
             by_stretch=np.empty(0),
         ),
-        ship_probability=_ship_hit(pieces, bystanders.ship),
+        ship_probability=_ship_hit(pieces, densities, bystanders.ship),
         aircraft_probability=_aircraft_hit(pieces, bystanders.aircraft),
     )
 
@@ -153,12 +159,14 @@ def _casualty_area_m2(piece: PieceOfPart) -> float:
     return piece.count * inert_casualty_area_m2(piece.area_m2)
 
 
-def _ship_hit(pieces: list[PieceOfPart], ship: Ship | None) -> float | None:
+def _ship_hit(
+    pieces: list[PieceOfPart], densities: list[ImpactDensity], ship: Ship | None
+) -> float | None:
     if ship is None:
         return None
     missed = 1.0
-    for piece in pieces:
-        peak = peak_density_per_m2(piece.impacts_deg)
+    for piece, density in zip(pieces, densities, strict=True):
+        peak = peak_density_per_m2(piece.impacts_deg, density=density)
         each = min(peak * ship_area_m2(ship, piece_area_m2=piece.area_m2), 1.0)
         missed *= 1.0 - any_hit_probability(each, pieces=piece.count)
     return 1.0 - missed

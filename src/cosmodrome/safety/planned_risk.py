@@ -107,7 +107,11 @@ def impact_density(impacts_deg: NDArray[np.float64]) -> ImpactDensity:
 
 
 def planned_risk(
-    impacts_deg: NDArray[np.float64], people: Population, *, casualty_area_m2: float
+    impacts_deg: NDArray[np.float64],
+    people: Population,
+    *,
+    casualty_area_m2: float,
+    density: ImpactDensity | None = None,
 ) -> PopulationRisk:
     """Return the casualties that the planned fall of a part expects.
 
@@ -118,8 +122,10 @@ def planned_risk(
     people : Population
     casualty_area_m2 : float
         Of all pieces together.
+    density : ImpactDensity, optional
+        Of the same impacts, where it is known already.
     """
-    density = impact_density(impacts_deg)
+    density = density or impact_density(impacts_deg)
     middle_deg = np.array([[density.plane.longitude_deg, density.plane.latitude_deg]])
     near = people.near_place(middle_deg[0], reach_m=density.reach_m())
     by_place = np.zeros(len(people.names))
@@ -135,10 +141,15 @@ def planned_risk(
     )
 
 
-def peak_density_per_m2(impacts_deg: NDArray[np.float64]) -> float:
-    """Return the highest density of impacts, found at one of them."""
+def peak_density_per_m2(
+    impacts_deg: NDArray[np.float64], *, density: ImpactDensity | None = None
+) -> float:
+    """Return the highest density of impacts, found at one of them.
+
+    `density` is that of the same impacts, where it is known already.
+    """
     fallen = impacts_deg[np.isfinite(impacts_deg).all(axis=1)]
-    density = impact_density(impacts_deg)
+    density = density or impact_density(impacts_deg)
     neighbours = int(np.ceil(np.sqrt(len(fallen))))
     looked_at = density.whitened[:PEAK_LOOKS]
     gaps, _ = density.tree.query(looked_at, k=[neighbours])
