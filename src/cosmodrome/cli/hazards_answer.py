@@ -211,6 +211,7 @@ def _notices(answer: HazardsAnswer) -> "tuple[Notice, ...]":
         windows=permitted,
         launch_site=site.name,
         flight_information_region=site.flight_information_region,
+        coast=request.site.catalogue.coast(),
     )
 
 

@@ -142,6 +142,7 @@ def mission_plan(
             windows=sorted((w.opens, w.closes) for w in held),
             launch_site=site.name,
             flight_information_region=site.flight_information_region,
+            coast=shelf.coast(),
         )
         if bodies
         else (),

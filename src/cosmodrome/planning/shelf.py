@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from cosmodrome.safety.area_rules import AreaRule
+from cosmodrome.safety.coast import Coast
 from cosmodrome.safety.criteria import RiskCriteria
 from cosmodrome.safety.flight_lines import FlightLines
 from cosmodrome.safety.pad_rules import PadRules
@@ -86,6 +87,9 @@ class Shelf(Protocol):
 
     def weather(self, *, latitude_deg: float, longitude_deg: float, month: int | None) -> Weather:
         """Return wind and air over a pad and elsewhere; standard and at rest without a month."""
+
+    def coast(self) -> Coast:
+        """Return what is land."""
 
     def risk_data(self) -> RiskKnowledge:
         """Return what is known of risk; it is read anew at each call, so keep it."""

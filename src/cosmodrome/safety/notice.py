@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from cosmodrome.safety.area_rules import Audience
 from cosmodrome.safety.area_shape import AreaShape, PolygonArea
 from cosmodrome.safety.body_hazard import BodyHazard
+from cosmodrome.safety.coast import Coast
 from cosmodrome.safety.notice_days import DAY, Announcement, Window, announced_days, require_windows
 from cosmodrome.safety.notice_words import (
     airmens_area,
@@ -80,12 +81,14 @@ def draft_notices(
     launch_site: str,
     flight_information_region: str = UNKNOWN_REGION,
     first_number: int = 1,
+    coast: Coast | None = None,
 ) -> tuple[Notice, ...]:
-    """Return a NOTAM and a navigational warning for each part and run of days.
+    """Return a NOTAM, and a navigational warning or a local notice, for each part and run of days.
 
     Airmen are told the part's area for aircraft, mariners that for ships, and the administrations
-    of the land below that for land; where it has none of these, the first two are told the polygon
-    of its footprint.
+    of the land below that for land; where it has none of these, they are told the polygon of its
+    footprint. Where the coast is known, mariners are told of areas that touch the sea only, and
+    administrations of those that touch land; where it is not, both, the latter of their own areas.
 
     Parameters
     ----------
@@ -99,6 +102,8 @@ def draft_notices(
         ICAO designator over the pad; ZZZZ if unknown.
     first_number : int
         Of the running numbers that stand in for those of the office.
+    coast : Coast, optional
+        What is land.
 
     Raises
     ------
@@ -112,8 +117,8 @@ def draft_notices(
     for hazard in hazards:
         for days in announced_days(windows, last_impact_s=hazard.last_impact_s):
             for audience, draft in DRAFTS.items():
-                subject = _subject(hazard, audience)
-                if subject is not None:
+                subject = _subject(hazard, audience, coast)
+                if subject is not None and _concerned(subject, audience, coast):
                     notices.append(draft(subject, days, office, number))
             number += 1
     return tuple(notices)
@@ -196,10 +201,19 @@ def _notice(
     )
 
 
-def _subject(hazard: BodyHazard, audience: Audience) -> Subject | None:
+def _concerned(subject: Subject, audience: Audience, coast: Coast | None) -> bool:
+    """Tell whether an audience may be where the area is."""
+    if coast is None or audience == "aircraft":
+        return True
+    on_land, at_sea = coast.touched(subject.shape.ring_deg)
+    return on_land if audience == "land" else at_sea
+
+
+def _subject(hazard: BodyHazard, audience: Audience, coast: Coast | None) -> Subject | None:
     """Return what is announced about a part to an audience: its own area if it has one.
 
-    Without areas by audience all that are on the move are told the polygon of the footprint.
+    Without areas by audience all are told the polygon of the footprint; those on land only where
+    it is known what is land.
     """
     name = PARTS.get(hazard.name, hazard.name.upper().replace("-", " "))
     what = f"{name}, {hazard.count} PIECE{'S' if hazard.count > 1 else ''}"
@@ -212,7 +226,7 @@ def _subject(hazard: BodyHazard, audience: Audience) -> Subject | None:
                 containment_probability=area.containment_probability,
                 rule=area.rule,
             )
-    if hazard.areas or audience == "land":
+    if hazard.areas or (audience == "land" and coast is None):
         return None
     return Subject(
         part=hazard.name,

@@ -16,9 +16,9 @@ from scipy.spatial import cKDTree
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.errors import InputError
 from cosmodrome.orbit.frames import ecef_of_place_m
+from cosmodrome.safety.coast import is_land
 
 M2_PER_KM2 = 1e6
-FULL_TURN_DEG = 360.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Population:
         """
         density = np.zeros(len(points_deg))
         known = np.flatnonzero(np.isfinite(points_deg).all(axis=1))
-        known = known[self._is_land(points_deg[known])]
+        known = known[is_land(self.land, points_deg[known])]
         if len(known) == 0 or len(self.names) == 0:
             return density
         positions_m = positions_of(points_deg[known])
@@ -74,19 +74,6 @@ class Population:
         for disc in self.cleared:
             density[known[within_disc(positions_m, disc)]] = 0.0
         return density
-
-    def _is_land(self, points_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
-        odd = np.zeros(len(points_deg), dtype=bool)
-        if len(points_deg) == 0:
-            return odd
-        (west, south), (east, north) = points_deg.min(axis=0), points_deg.max(axis=0)
-        for ring in self.land:
-            left, bottom, right, top = ring.bounds
-            for turn in (-FULL_TURN_DEG, 0.0, FULL_TURN_DEG):
-                apart = left > east + turn or right < west + turn or bottom > north or top < south
-                if not apart:
-                    odd ^= shapely.contains_xy(ring, points_deg[:, 0] + turn, points_deg[:, 1])
-        return odd
 
 
 def population(

@@ -41,6 +41,7 @@ from cosmodrome.store.vehicle_file import read_drag_curve, read_vehicle
 from cosmodrome.vehicles import Configuration, Fairing, LaunchVehicle, UpperStage
 
 if TYPE_CHECKING:  # read on request only
+    from cosmodrome.safety.coast import Coast
     from cosmodrome.safety.flight_lines import FlightLines
     from cosmodrome.store.risk_data import RiskData
 
@@ -157,6 +158,13 @@ class Catalogue:
             errors=SoundingErrors(**self.weather_rules.sounding.model_dump()),
         )
         return replace(weather, over_pad=over_pad)
+
+    def coast(self) -> "Coast":
+        """Return what is land, by the packaged map of 1:50 000 000."""
+        from cosmodrome.safety.coast import Coast
+        from cosmodrome.store.coast_file import land_rings
+
+        return Coast(land=land_rings("land_50m"))
 
     def risk_data(self) -> "RiskData":
         """Return what is known of risk, the places of all sites among those listed.

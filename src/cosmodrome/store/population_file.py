@@ -1,17 +1,16 @@
 """Which places does the catalogue list, who lives between them, and what is land?"""
 
-import json
 from collections.abc import Sequence
 from typing import Annotated
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 from pydantic import Field
 
 from cosmodrome.errors import InputError, Place
 from cosmodrome.safety.population import Population, population
 from cosmodrome.spaceport import Settlement
+from cosmodrome.store.coast_file import land_rings
 from cosmodrome.store.complaints import Table, parsed
 from cosmodrome.store.layers import Layers, resource_text
 from cosmodrome.store.toml_source import TomlSource
@@ -55,7 +54,7 @@ def load_population(layers: Layers, *, villages: Sequence[Settlement]) -> Popula
             region: background.get(region, background[region.split("-")[0]])
             for region in set(regions)
         },
-        land=_land(),
+        land=land_rings("land_110m"),
     )
 
 
@@ -82,19 +81,6 @@ def _is_listed(village: Settlement, names: Sequence[str], places_deg: NDArray[np
 
 def _letters(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalpha())
-
-
-def _land() -> tuple[shapely.Polygon, ...]:
-    """Return the rings of the packaged coastline, the coarse one, made to run on at 180 degrees."""
-    layer = json.loads(resource_text("report/coastline.json"))["land_110m"]
-    polygons = []
-    for steps in layer["rings"]:
-        ring = np.cumsum(np.reshape(steps, (-1, 2)), axis=0) / layer["steps_per_deg"]
-        ring[:, 0] = np.unwrap(ring[:, 0], period=360.0)
-        polygon = shapely.Polygon(ring)
-        shapely.prepare(polygon)
-        polygons.append(polygon)
-    return tuple(polygons)
 
 
 def document_of(layers: Layers, path: str) -> TomlSource:

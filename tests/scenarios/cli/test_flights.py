@@ -84,7 +84,7 @@ def test_falls_of_a_launch_day_are_announced_with_dates():
 
     notices = json.loads(result.stdout)["notices"]
     assert 0 == result.exit_code
-    assert {"NOTAM", "NAVAREA"} == {notice["kind"] for notice in notices}
+    assert {"NOTAM", "LAND"} == {notice["kind"] for notice in notices}
     assert all(notice["valid_from_utc"].startswith("2028-05-1") for notice in notices)
 
 

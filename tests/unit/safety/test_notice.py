@@ -3,6 +3,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
 import pytest
+import shapely
 from aviconv_notam.parser import parse
 from aviconv_notam.validators import validate
 from tests.fixtures.plan_fixture import example_hazards
@@ -10,6 +11,7 @@ from tests.fixtures.plan_fixture import example_hazards
 from cosmodrome.errors import InputError
 from cosmodrome.safety.announced_area import AnnouncedArea
 from cosmodrome.safety.area_shape import CircleArea, PolygonArea, SectorArea
+from cosmodrome.safety.coast import Coast
 from cosmodrome.safety.containment import measured_containment
 from cosmodrome.safety.hazard_area import announced_polygon
 from cosmodrome.safety.notice import draft_notices
@@ -24,6 +26,7 @@ CORNER_DEG = 1e-6
 
 
 NAUTICAL_MILE_M = 1852.0
+KINDS = ("NOTAM", "NAVAREA", "LAND")
 SRIHARIKOTA = {"latitude_deg": 13.0 + 43.0 / 60.0, "longitude_deg": 80.0 + 14.0 / 60.0}
 
 
@@ -155,6 +158,31 @@ def test_southern_and_western_places_have_their_letters():
 def test_windows_that_make_no_sense_are_refused(windows, complaint):
     with pytest.raises(InputError, match=complaint):
         draft_notices([booster()], windows=windows, launch_site="Vostochny")
+
+
+@pytest.mark.parametrize(
+    ("land", "kinds"),
+    [
+        ((), ["NOTAM", "NAVAREA"]),
+        ((shapely.box(-180.0, -90.0, 180.0, 90.0),), ["NOTAM", "LAND"]),
+        ((shapely.box(100.0, 0.0, booster().ellipse.longitude_deg, 90.0),), [*KINDS]),
+    ],
+    ids=["open sea", "inland", "on the shore"],
+)
+@pytest.mark.parametrize("with_areas", [False, True])
+def test_mariners_are_told_of_the_sea_and_administrations_of_land(land, kinds, with_areas):
+    shape = PolygonArea(corners_deg=booster().polygon_deg)
+    areas = tuple(area(who, shape, 0.97) for who in ("aircraft", "ships", "land"))
+    hazard = replace(booster(), areas=areas if with_areas else ())
+
+    notices = draft_notices(
+        [hazard],
+        windows=[(LIFTOFF, LIFTOFF)],
+        launch_site="Vostochny",
+        coast=Coast(land=land),
+    )
+
+    assert kinds == [notice.kind for notice in notices]
 
 
 def test_each_audience_is_told_its_own_area():
