@@ -29,7 +29,7 @@ from scipy.integrate import solve_ivp
 
 from cosmodrome.ascent.realise import drag_table
 from cosmodrome.flight import cases as columns
-from cosmodrome.flight import powered_kernel as kernel
+from cosmodrome.flight import tanks_kernel as kernel
 from cosmodrome.flight.air import EAST, AirColumn, level_altitudes_m, still_air
 from cosmodrome.flight.cases import DispersedCases, planned_cases
 from cosmodrome.flight.fall import DRAG_RISE, DRAG_RISE_MACH, FallCases, descend

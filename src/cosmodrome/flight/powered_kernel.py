@@ -1,31 +1,19 @@
 """How do thousands of dispersed flights go? Loops and bookkeeping, never a force.
 
 Takes plain arrays, draws no random number, holds no lock of the interpreter. Columns of the arrays
-are named here once; `flight.programme` fills them, and `flight.cases` names those of the cases.
+are named in `flight.tanks_kernel`, those of the cases in `flight.cases`.
 
 Every phase is flown in as many equal steps as the programme says, each lane in steps of its own
 length. Where a velocity ends the phase, the last of them are put right: steps, forwards or back, as
 long as the velocity asks for.
 """
 
-import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.flight.air import COLUMNS, LEVELS
-from cosmodrome.flight.cases import (
-    CUTOFF_SPEED,
-    DELAY,
-    DRAG_FACTOR,
-    FLOW_FACTOR,
-    INERT,
-    LOADED,
-    PITCH,
-    THRUST_FACTOR,
-    YAW,
-)
 from cosmodrome.flight.lanes_kernel import (
     COEFFICIENT,
     FLOW_ROWS,
@@ -41,6 +29,40 @@ from cosmodrome.flight.lanes_kernel import (
     flow_past,
     lanes,
 )
+from cosmodrome.flight.tanks_kernel import (
+    AT_PHASE,
+    BURN,
+    BURN_SLOPE,
+    BY_VELOCITY,
+    DURATION,
+    EX,
+    EXIT_AREA,
+    EXPELLED,
+    EY,
+    EZ,
+    GRID,
+    LANE_AREA,
+    LANE_MASS,
+    LANE_ROWS,
+    LONGEST,
+    PLACE,
+    PUSH,
+    PUSH_SLOPE,
+    RULE,
+    SENSED,
+    SHORTEST_S,
+    STEP,
+    STEPS,
+    TAU,
+    UX,
+    UY,
+    UZ,
+    WANTED,
+    burn_off,
+    lift_off,
+    load_phase,
+    separate,
+)
 from cosmodrome.physics.aerodynamics import drag_n
 from cosmodrome.physics.compiled import njit
 from cosmodrome.physics.disturbed import driven_acceleration_m_s2
@@ -51,35 +73,10 @@ from cosmodrome.physics.steering import turned_direction
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
-# Columns of a phase.
-DURATION, AREA, EXPELLED, RULE, RULE_STAGE, VELOCITY_AT_END, GRID, STEPS, CLOCK_AT_END = range(9)
-OF_PHASE = 9
-RELATIVE = -1.0
-"""In place of the clock at the end: the phase lasts as planned, whenever it began."""
-BY_TIMER, BY_VELOCITY, BY_DEPLETION = 0.0, 1.0, 2.0
-"""What ends a phase: the clock, the velocity sensed since lift-off, or an empty tank."""
-# Columns of a burn in a phase.
-STAGE, THRUST, EXIT_AREA, FLOW, THROTTLE_BEGIN, THROTTLE_END = range(6)
-OF_BURN = 6
-# Columns of a separation.
-AT_PHASE, OF_PART, MASS, LEFT = range(4)
-OF_SEPARATION = 4
-
-SHORTEST_S = 1e-3
-FUSE_S = 5.0
-FUSE_FACTOR = 1.25
-"""A velocity cut-off that never comes ends after this much of the planned time, and 5 s."""
 CORRECTIONS = (2, 1, 1)
 """Steps of each correction of a velocity cut-off."""
 
-SENSED = 6
 STATES = 7
-# Rows of a lane's phase.
-LANE_MASS, PUSH, PUSH_SLOPE, BURN, BURN_SLOPE, LANE_AREA = range(6)
-EX, EY, EZ, TAU, STEP, LONGEST, WANTED = range(6, 13)
-UX, UY, UZ, PLACE = range(13, 17)
-LANE_ROWS = 17
-
 _drag = in_lanes(drag_n)
 _thrust = in_lanes(thrust_n)
 _acceleration = in_lanes(driven_acceleration_m_s2)
@@ -218,83 +215,6 @@ def _step(
 
 
 @lanes
-def _throttled_s(tau: float, duration: float, begin: float, end: float) -> float:
-    """Return the seconds at full flow that a linear throttle is worth; held after its end."""
-    t = min(tau, duration)
-    return begin * t + 0.5 * (end - begin) * t * t / duration + end * (tau - t)
-
-
-@lanes
-def _burns_out_s(full_s: float, duration: float, begin: float, end: float) -> float:
-    """Return when a throttle has used up so many seconds at full flow."""
-    planned = 0.5 * (begin + end) * duration
-    if full_s >= planned:
-        return duration + (full_s - planned) / max(end, 1e-9)
-    slope = (end - begin) / duration
-    return 2.0 * full_s / (begin + math.sqrt(begin * begin + 2.0 * slope * full_s))
-
-
-@lanes
-def _load_phase(
-    phase: Array,
-    burns: Array,
-    whole: Array,
-    stages: Array,
-    cases: Index,
-    clock: Array,
-    left: Array,
-    lane: Array,
-) -> None:
-    """Write what engines, tanks and rules of a phase mean for every lane.
-
-    Only the tank of the stage whose cut-off ends the phase can end it early, and not what goes by
-    the clock: a solid that is jettisoned at a set time gives impulse in proportion to its thrust.
-    """
-    duration = phase[DURATION]
-    ruling = int(phase[RULE_STAGE])
-    for i in range(LANES):
-        case = cases[i]
-        push, push_slope, burn, burn_slope = 0.0, 0.0, 0.0, 0.0
-        empty = math.inf
-        for b in range(burns.shape[0]):
-            s = int(burns[b, STAGE])
-            if s >= 0:
-                begin, end = burns[b, THROTTLE_BEGIN], burns[b, THROTTLE_END]
-                thrust = burns[b, THRUST] * stages[case, s, THRUST_FACTOR]
-                full_flow = burns[b, FLOW] * stages[case, s, FLOW_FACTOR]
-                push += begin * thrust
-                push_slope += (end - begin) / duration * thrust
-                burn += begin * full_flow
-                burn_slope += (end - begin) / duration * full_flow
-                if s == ruling and phase[RULE] != BY_TIMER:
-                    full_s = max(left[s, i], 0.0) / full_flow
-                    empty = _burns_out_s(full_s, duration, begin, end)
-        lane[PUSH * LANES + i], lane[PUSH_SLOPE * LANES + i] = push, push_slope
-        lane[BURN * LANES + i], lane[BURN_SLOPE * LANES + i] = burn, burn_slope
-        lane[LANE_AREA * LANES + i] = phase[AREA] * whole[case, DRAG_FACTOR]
-        lane[TAU * LANES + i] = 0.0
-        delay, overshoot = 0.0, 0.0
-        if ruling >= 0:
-            delay = stages[case, ruling, DELAY]
-            overshoot = stages[case, ruling, CUTOFF_SPEED]
-        lane[WANTED * LANES + i] = phase[VELOCITY_AT_END] + overshoot
-        longest = max(min(FUSE_FACTOR * duration + FUSE_S, empty), SHORTEST_S)
-        lane[LONGEST * LANES + i] = longest
-        lasting = _planned_s(phase, delay, empty, clock[i])
-        lane[STEP * LANES + i] = max(min(lasting, longest), SHORTEST_S) / phase[STEPS]
-
-
-@lanes
-def _planned_s(phase: Array, delay: float, empty: float, clock: float) -> float:
-    """Return how long a phase lasts by its rule, as far as that is known before."""
-    if phase[RULE] == BY_DEPLETION:
-        return empty
-    if phase[CLOCK_AT_END] > 0.0:
-        return phase[CLOCK_AT_END] - clock  # type: ignore[no-any-return]
-    return phase[DURATION] + (delay if phase[RULE] == BY_TIMER else 0.0)  # type: ignore[no-any-return]
-
-
-@lanes
 def _aim_steps(y: Array, k: Array, parts: int, lane: Array) -> None:
     """Write the steps after which the wanted velocity is sensed, or the tank is empty."""
     for i in range(LANES):
@@ -303,50 +223,6 @@ def _aim_steps(y: Array, k: Array, parts: int, lane: Array) -> None:
         )
         end = min(max(lane[TAU * LANES + i] + short_s, SHORTEST_S), lane[LONGEST * LANES + i])
         lane[STEP * LANES + i] = (end - lane[TAU * LANES + i]) / parts
-
-
-@lanes
-def _burn_off(
-    phase: Array, burns: Array, stages: Array, cases: Index, left: Array, lane: Array
-) -> None:
-    """Take from tanks and mass what a phase burnt and expelled."""
-    for i in range(LANES):
-        tau = lane[TAU * LANES + i]
-        lane[LANE_MASS * LANES + i] -= phase[EXPELLED] * tau
-        for b in range(burns.shape[0]):
-            s = int(burns[b, STAGE])
-            if s >= 0:
-                full_s = _throttled_s(
-                    tau, phase[DURATION], burns[b, THROTTLE_BEGIN], burns[b, THROTTLE_END]
-                )
-                burnt = full_s * burns[b, FLOW] * stages[cases[i], s, FLOW_FACTOR]
-                left[s, i] -= burnt
-                lane[LANE_MASS * LANES + i] -= burnt
-
-
-@lanes
-def _separate(
-    d: int,
-    separation: Array,
-    stages: Array,
-    cases: Index,
-    y: Array,
-    clock: Array,
-    left: Array,
-    lane: Array,
-    bodies: Array,
-) -> None:
-    """Write the state of a part that leaves, and take its mass off."""
-    s = int(separation[OF_PART])
-    for i in range(LANES):
-        case = cases[i]
-        for j in range(6):
-            bodies[case, d, j] = y[j * LANES + i]
-        bodies[case, d, 6] = clock[i]
-        lane[LANE_MASS * LANES + i] -= separation[MASS]
-        if s >= 0:
-            # What structure and tanks are off the plan leaves with the stage.
-            lane[LANE_MASS * LANES + i] -= stages[case, s, INERT] + left[s, i] - separation[LEFT]
 
 
 @lanes
@@ -374,38 +250,6 @@ def _fly_phase(
             _aim_steps(y, k, parts, lane)
             for _ in range(parts):
                 _step(y, phase, table, exit_area, knots, coefficients, air, lane, flow, k, end)
-
-
-@lanes
-def _lift_off(
-    start: Array,
-    liftoff_mass: float,
-    axes: Array,
-    burnable: Array,
-    whole: Array,
-    stages: Array,
-    cases: Index,
-    y: Array,
-    clock: Array,
-    left: Array,
-    lane: Array,
-) -> None:
-    """Load the cases of a block as they leave the pad."""
-    for i in range(LANES):
-        case = cases[i]
-        for j in range(6):
-            y[j * LANES + i] = start[j]
-        y[SENSED * LANES + i] = 0.0
-        clock[i] = 0.0
-        mass = liftoff_mass
-        for s in range(burnable.size):
-            left[s, i] = burnable[s] + stages[case, s, LOADED]
-            mass += stages[case, s, LOADED] + stages[case, s, INERT]
-        lane[LANE_MASS * LANES + i] = mass
-        pitch, yaw = whole[case, PITCH], whole[case, YAW]
-        lane[EX * LANES + i] = pitch * axes[0, 0] + yaw * axes[1, 0]
-        lane[EY * LANES + i] = pitch * axes[0, 1] + yaw * axes[1, 1]
-        lane[EZ * LANES + i] = pitch * axes[0, 2] + yaw * axes[1, 2]
 
 
 @_compiled
@@ -447,18 +291,18 @@ def fly_to_separations(
         for i in range(LANES):
             cases[i] = min(first + i, count - 1)
         air_of_cases(mean, sd, between, deviates, cases, air)
-        _lift_off(
+        lift_off(
             start, liftoff_mass_kg, axes, burnable_kg, whole, stages, cases, y, clock, left, lane
         )
         for p in range(phases.shape[0]):
             phase, burning = phases[p], burns[p]
             table = directions[nodes[p] : nodes[p + 1]]
-            _load_phase(phase, burning, whole, stages, cases, clock, left, lane)
+            load_phase(phase, burning, whole, stages, cases, clock, left, lane)
             _fly_phase(y, phase, burning, table, knots, coefficients, air, lane, flow, k, end)
-            _burn_off(phase, burning, stages, cases, left, lane)
+            burn_off(phase, burning, stages, cases, left, lane)
             for i in range(LANES):
                 clock[i] += lane[TAU * LANES + i]
                 marks[cases[i], p, 0], marks[cases[i], p, 1] = clock[i], y[SENSED * LANES + i]
             for d in range(separations.shape[0]):
                 if int(separations[d, AT_PHASE]) == p:
-                    _separate(d, separations[d], stages, cases, y, clock, left, lane, bodies)
+                    separate(d, separations[d], stages, cases, y, clock, left, lane, bodies)

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
 from cosmodrome.errors import InputError
-from cosmodrome.flight import powered_kernel as kernel
+from cosmodrome.flight import tanks_kernel as kernel
 from cosmodrome.flight.air import AirColumn, between_nodes, still_air
 from cosmodrome.flight.cases import DispersedCases, planned_cases
+from cosmodrome.flight.powered_kernel import fly_to_separations
 from cosmodrome.flight.profile import FlightProfile, Phase
 from cosmodrome.flight.rates import direction_of
 from cosmodrome.flight.trajectory import Trajectory
@@ -43,7 +44,7 @@ class FlightProgramme:
     """A planned flight up to its last separation of interest, as arrays of the kernel.
 
     `parts` names the separations in order; `phases` (p, 9), `burns` (p, b, 6) and `separations`
-    (s, 4) have the columns that `flight.powered_kernel` names; `nodes` (p + 1,) says
+    (s, 4) have the columns that `flight.tanks_kernel` names; `nodes` (p + 1,) says
     where the directions of each phase begin.
     """
 
@@ -109,7 +110,7 @@ def fly_cases(
     """
     bodies = np.empty((cases.count, len(programme.parts), 7))
     marks = np.empty((cases.count, len(programme.phases), 2))
-    kernel.fly_to_separations(
+    fly_to_separations(
         programme.start,
         programme.liftoff_mass_kg,
         programme.phases,

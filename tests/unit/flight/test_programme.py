@@ -8,7 +8,7 @@ from tests.fixtures.flown_soyuz import configuration, flown_soyuz
 
 from cosmodrome.errors import InputError
 from cosmodrome.flight import cases as columns
-from cosmodrome.flight import powered_kernel as kernel
+from cosmodrome.flight import tanks_kernel as kernel
 from cosmodrome.flight.air import AirColumn, still_air
 from cosmodrome.flight.cases import DispersedCases, planned_cases
 from cosmodrome.flight.programme import flight_programme, fly_cases
