@@ -10,8 +10,23 @@ if TYPE_CHECKING:
     from cosmodrome.safety.disposal import DisposalPlan
     from cosmodrome.safety.region import Region
     from cosmodrome.safety.weather import Weather
+    from cosmodrome.vehicles import Disposal, UpperStage
 
 DISPOSAL_CASES = 2048
+
+
+def stage_to_dispose_of(request: "Request") -> "tuple[UpperStage, Disposal]":
+    """Return the upper stage of a request, and how it says that it is disposed of.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it does not say so.
+    """
+    stage = request.configuration.upper_stage
+    if stage is None or stage.disposal is None:
+        raise InputError(f"--disposal: {request.configuration.id} has no upper stage to dispose of")
+    return stage, stage.disposal
 
 
 def dispose(
@@ -37,9 +52,7 @@ def dispose(
     from cosmodrome.store.disposal_file import load_disposal_areas
     from cosmodrome.store.layers import layers_over
 
-    stage = request.configuration.upper_stage
-    if stage is None or stage.disposal is None:
-        raise InputError(f"--disposal: {request.configuration.id} has no upper stage to dispose of")
+    stage, how = stage_to_dispose_of(request)
     injected = flown.injection
     separated = np.array([*injected.r_eci_m, *injected.v_eci_m_s, flown.profile.end_s])
     areas = load_disposal_areas(layers_over(request.site.catalogue.folders))
@@ -48,7 +61,7 @@ def dispose(
         return plan, None
     falls = disposal_falls(
         plan,
-        stage.disposal,
+        how,
         weather,
         sampling="sobol",
         seed=seed,

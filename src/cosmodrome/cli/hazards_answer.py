@@ -35,6 +35,16 @@ class HazardsAnswer:
     flown: "Ascent"
     bodies: "tuple[BodyHazard, ...]"
 
+    def work_out(self) -> None:
+        """Find all that an answer tells, so that a refusal comes before anything is written.
+
+        Raises
+        ------
+        InfeasibleError
+            If no lift-off is allowed on the launch day.
+        """
+        _ = self.notices, self.pad_hazard, self.peak_load, self.disposal, self.risk
+
     @cached_property
     def notices(self) -> "tuple[Notice, ...]":
         """Drafts for the lift-offs of the launch day."""
@@ -116,6 +126,7 @@ def tell(answer: HazardsAnswer, *, as_json: bool, output: Path | None) -> None:
     from cosmodrome.formats.hazards_document import hazards_document
     from cosmodrome.formats.json_text import as_json as json_text
 
+    answer.work_out()
     if output is not None:
         _write(answer, output)
     if as_json:
@@ -200,8 +211,10 @@ def _notices(answer: HazardsAnswer) -> "tuple[Notice, ...]":
     )
     permitted = [(window.opens, window.closes) for window in found if window.permitted]
     if not permitted:
+        rules = sorted({rule for window in found for rule in window.closed_by})
+        why = f"; closed by {', '.join(rules)}" if rules else ""
         raise NoWindowError(
-            f"no lift-off is allowed on {day}, so nothing is to be announced",
+            f"no lift-off is allowed on {day}, so nothing is to be announced{why}",
             rule="launch-window",
             value=day.isoformat(),
         )

@@ -82,6 +82,10 @@ def find_circumstances(asked: HazardsRequest, catalogues: Sequence[Path]) -> Cir
     site = read_site(complex_id=asked.complex_id, orbit=dict(asked.orbit), catalogues=catalogues)
     request = read_request(vehicle=asked.vehicle, site=site)
     require_inquiry(inquiry_of(asked, request))
+    if asked.with_disposal:
+        from cosmodrome.cli.disposal import stage_to_dispose_of
+
+        stage_to_dispose_of(request)
     return Circumstances(request=request, weather=_weather(asked, request))
 
 

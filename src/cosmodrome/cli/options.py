@@ -81,8 +81,8 @@ Containment = Annotated[
         "--containment",
         metavar="P",
         callback=_share,
-        help="Share of impacts that a footprint holds, between 0 and 1; areas for ships, aircraft and "
-        "land hold what their rule asks.",
+        help="Share of impacts that a footprint holds, between 0 and 1; areas for ships, "
+        "aircraft and land hold what their rule asks.",
     ),
 ]
 Jobs = Annotated[

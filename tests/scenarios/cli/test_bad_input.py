@@ -115,6 +115,10 @@ HAZARDS = ["hazards", *ASCENT[1:], "--payload-kg", "3000"]
         ([*HAZARDS, "--collective-limit", "nan"], "collective limit must be above 0"),
         ([*HAZARDS, "--individual-limit", "3"], "individual limit must be above 0"),
         ([*HAZARDS, "--collective-limit", "1e-4", "--no-risk"], "--no-risk"),
+        (
+            ["hazards", "--vehicle", "soyuz-2.1b", *HAZARDS[3:], "--disposal"],
+            "soyuz-2.1b has no upper stage to dispose of",
+        ),
         ([*HAZARDS, "--sounding-hours", "3"], "add --sounding FILE"),
         ([*HAZARDS, "--sounding", "no-such-balloon.csv"], "there is no such sounding"),
         ([*HAZARDS, "--samples", "1000000000000"], "of one core and"),

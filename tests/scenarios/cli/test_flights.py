@@ -198,3 +198,17 @@ def test_a_payload_beyond_a_full_upper_stage_flies_with_the_best_load():
     assert document["loading"]["policy"] in ("full", "optimal")
     assert document["performance_margin_kg"] >= 0.0
     assert document["replay"]["position_gap_m"] < 50.0
+
+
+@pytest.mark.usefixtures("drawn_flight")
+def test_nothing_is_written_of_a_launch_day_without_a_lift_off(monkeypatch, tmp_path):
+    monkeypatch.setattr("cosmodrome.cli.opportunities.windows_of", lambda *_, **__: ())
+    sheet = tmp_path / "falls.svg"
+    asked = ["hazards", *FLIGHT, *PAYLOAD, *NO_RISK, "--launch-day", "2028-05-12"]
+
+    result = run(*asked, "-o", str(sheet))
+
+    assert 1 == result.exit_code
+    assert "" == result.stdout
+    assert "no lift-off is allowed on 2028-05-12" in result.stderr
+    assert not sheet.exists()

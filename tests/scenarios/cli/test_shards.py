@@ -293,4 +293,5 @@ def test_there_is_no_disposal_without_an_upper_stage():
     result = run(*alone, "100", "--disposal", "--json")
 
     assert 2 == result.exit_code
+    assert "" == result.stdout
     assert "soyuz-2.1b has no upper stage to dispose of" in result.stderr.replace("\n", " ")
