@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from tests.fixtures.plan_fixture import example_plan
+from tests.fixtures.risk_fixture import risk_data
 
 from cosmodrome.cli.falls_picture import write_falls_picture
 from cosmodrome.cli.pictures import require_picture
@@ -15,7 +16,11 @@ METEOR = PLAN.missions[0]
 REQUEST = SimpleNamespace(
     in_words="Soyuz-2.1b / Fregat from Site 1S to 820 km",
     configuration=METEOR.configuration,
-    site=SimpleNamespace(complex=METEOR.complex, spaceport=PLAN.spaceport),
+    site=SimpleNamespace(
+        complex=METEOR.complex,
+        spaceport=PLAN.spaceport,
+        catalogue=SimpleNamespace(risk_data=risk_data),
+    ),
 )
 
 
