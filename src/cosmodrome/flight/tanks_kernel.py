@@ -177,7 +177,7 @@ def separate(
 @lanes
 def lift_off(
     start: Array,
-    liftoff_mass: float,
+    liftoff_mass_kg: float,
     axes: Array,
     burnable: Array,
     whole: Array,
@@ -195,7 +195,7 @@ def lift_off(
             y[j * LANES + i] = start[j]
         y[SENSED * LANES + i] = 0.0
         clock[i] = 0.0
-        mass = liftoff_mass
+        mass = liftoff_mass_kg
         for s in range(burnable.size):
             left[s, i] = burnable[s] + stages[case, s, LOADED]
             mass += stages[case, s, LOADED] + stages[case, s, INERT]
