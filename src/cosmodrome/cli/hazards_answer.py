@@ -311,7 +311,7 @@ def _print_bodies(bodies: "Sequence[BodyHazard]", title: str) -> None:
                 f"{body.ellipse.semi_major_m / METRES_PER_KM:.1f} × "
                 f"{body.ellipse.semi_minor_m / METRES_PER_KM:.1f}",
                 figure(body.ellipse.bearing_deg, 1),
-                f"{body.ellipse.containment_probability:.1%}",
+                f"{100.0 * body.ellipse.containment_probability:.6g}%",
                 f"{body.contained_fraction:.2%}",
                 ", ".join(
                     f"{each.zone} {each.distance_m / METRES_PER_KM:.0f}" for each in body.zones
