@@ -44,7 +44,11 @@ def test_what_is_left_to_burn_is_what_the_flight_still_loses():
     left = sum(propellant_left_kg(profile, trajectory.t_s).values())
 
     parts_kg = [
-        sum(body.count * body.mass_kg for body in trajectory.bodies if t_s < body.t_s < trajectory.t_s[-1])
+        sum(
+            body.count * body.mass_kg
+            for body in trajectory.bodies
+            if t_s < body.t_s < trajectory.t_s[-1]
+        )
         for t_s in trajectory.t_s[:40]
     ]
     expelled_kg = [
