@@ -270,7 +270,8 @@ def _closures(
     source: TomlSource, tables: Sequence[_Closure], spaceport: Spaceport
 ) -> Iterable[Closure]:
     known = [facility.id for facility in spaceport.facilities]
-    known += [each.id for each in (*spaceport.complexes, *spaceport.drop_zones)]
+    known += [pad.id for pad in spaceport.complexes]
+    known += [zone.id for zone in spaceport.drop_zones]
     for number, table in enumerate(tables):
         if table.facility not in known:
             raise InputError(
