@@ -44,6 +44,8 @@ COAST_STEP_S = 7.0
 SHORTEST_STEP_S = 0.05
 WEIGHT_M_S2 = 9.8
 SECANTS = 30
+LOWEST_M = -1000.0
+"""What begins deeper than this is no body, and does not climb out of the ground."""
 HEIGHT_TOLERANCE_M = 1e-4
 
 # Rows of a lane's fall.
@@ -211,8 +213,9 @@ def _begin(
         lane[PER_BETA * LANES + i] = 1.0 / beta[case]
         lane[STOP * LANES + i] = stops[case]
         lane[CLOCK * LANES + i] = 0.0
-        above = _altitude(y[0 * LANES + i], y[1 * LANES + i], y[2 * LANES + i]) > stops[case]
-        lane[UP * LANES + i] = 1.0 if above or _climb(y, i) > 0.0 else 0.0
+        altitude = _altitude(y[0 * LANES + i], y[1 * LANES + i], y[2 * LANES + i])
+        climbs = _climb(y, i) > 0.0 and altitude > LOWEST_M
+        lane[UP * LANES + i] = 1.0 if altitude > stops[case] or climbs else 0.0
         up += int(lane[UP * LANES + i])
         for j in range(7):
             out[case, j] = bodies[case, j]
