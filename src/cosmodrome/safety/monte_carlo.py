@@ -257,17 +257,6 @@ def _speed_over_ground_m_s(states: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.linalg.norm(over_ground, axis=1))
 
 
-def dispersed_impacts(
-    study: FallStudy, *, plan: SamplingPlan, seed: int, cases: int
-) -> tuple[NDArray[np.float64], ...]:
-    """Return the impacts of each falling part in cases 0 to `cases` - 1, shape (n, 3); first piece.
-
-    Longitude [deg], latitude [deg] and time after lift-off [s].
-    """
-    found = dispersed_falls(study, plan=plan, seed=seed, first_case=0, cases=cases)
-    return tuple(falls.impacts[:, 0] for falls in found)
-
-
 def guided_states(body: SeparatedBody, draws: Draws) -> NDArray[np.float64]:
     """Return the planned state of a body with the errors of a guided cut-off, shape (n, 7)."""
     speed = float(np.linalg.norm(body.v_eci_m_s))
