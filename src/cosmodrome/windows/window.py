@@ -6,6 +6,7 @@ from typing import Literal
 
 WindowKind = Literal["ascending", "descending", "tangent", "unconstrained"]
 WindowPolicy = Literal["stored-programme", "retargeted"]
+WidthBy = Literal["instantaneous", "tolerance", "performance", "vehicle", "rules"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,11 @@ class LaunchWindow:
     by the ascent's own time and is None where no ascent is known: then `opens` and `closes` stand
     about the crossing. `plane_offset_deg` is the angle left between pad and plane (tangent
     windows). `closed_by` names the rules that cut the interval; a window that a rule closes
-    altogether keeps its times and has `permitted` False.
+    altogether keeps its times and has `permitted` False. `width_by` says what the width comes
+    from. Turning the plane by its offset takes `plane_change_m_s` of ideal velocity, which is worth
+    `plane_change_kg` of payload where the ascent is known. `station_phase_deg` is how far a
+    station is ahead of the pad then; `plane` numbers the planes of a constellation, `programme`
+    the instants that a stored flight programme is prepared for.
     """
 
     kind: WindowKind
@@ -28,3 +33,9 @@ class LaunchWindow:
     plane_offset_deg: float
     closed_by: tuple[str, ...]
     permitted: bool
+    width_by: WidthBy = "instantaneous"
+    plane_change_m_s: float = 0.0
+    plane_change_kg: float | None = None
+    station_phase_deg: float | None = None
+    plane: int | None = None
+    programme: int | None = None
