@@ -1,7 +1,13 @@
 """What the customers ask: missions, spacecraft, target orbits, dates."""
 
 from cosmodrome.manifest.mission import Closure, Manifest, Mission, Season
-from cosmodrome.manifest.orbit import OrbitKind, OrbitTolerance, TargetOrbit
+from cosmodrome.manifest.orbit import (
+    OrbitKind,
+    OrbitTolerance,
+    RendezvousProfile,
+    TargetOrbit,
+    WalkerPattern,
+)
 
 __all__ = [
     "Closure",
@@ -9,6 +15,8 @@ __all__ = [
     "Mission",
     "OrbitKind",
     "OrbitTolerance",
+    "RendezvousProfile",
     "Season",
     "TargetOrbit",
+    "WalkerPattern",
 ]

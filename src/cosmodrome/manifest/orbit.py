@@ -15,16 +15,26 @@ OrbitKind = Literal[
     "geostationary",
     "escape",
 ]
+RendezvousProfile = Literal["2-orbit", "4-orbit", "2-day"]
+WalkerPattern = Literal["star", "delta"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrbitTolerance:
-    """How far the injected orbit may be from the target; None where the customer says nothing."""
+    """How far the injected orbit may be from the target; None where the customer says nothing.
+
+    `phase_deg` is how far ahead of or behind the station's place a ship may arrive in its plane.
+    """
 
     altitude_km: float | None = None
+    perigee_altitude_km: float | None = None
+    apogee_altitude_km: float | None = None
     inclination_deg: float | None = None
+    argp_deg: float | None = None
     raan_deg: float | None = None
+    ltan_min: float | None = None
     ltdn_min: float | None = None
+    phase_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +43,16 @@ class TargetOrbit:
 
     Altitudes are above the equatorial radius 6378.137 km. `inclination_deg` is None only where
     the kind implies it (sun-synchronous) and it has not been derived yet. A plane is given by
-    one of `raan_deg` (with its frame and epoch), `ltan_h`, `ltdn_h` or the station's TLE.
+    one of `raan_deg` (with its frame and epoch), `ltan_h`, `ltdn_h` or the station's TLE, or, of
+    an escape, by its asymptote: `right_ascension_deg` and `declination_deg` in GCRF.
+
+    Wishes that `orbit.target.complete_orbit` turns into elements: `repeat` (revolutions, days) of
+    a ground track, `frozen`, and the number of a `plane` of a constellation of `planes`, whose
+    node or local time is given for plane 1. The others follow eastwards, later in local time, by
+    `plane_spacing_deg` or `plane_spacing_min`, or by what the `walker` pattern implies.
+
+    `sun_angle_deg` (least, greatest) is the angle at injection between the direction of the apogee
+    and the Sun; `rendezvous` is how a ship closes in on its station.
     """
 
     kind: OrbitKind
@@ -49,6 +68,16 @@ class TargetOrbit:
     station_tle: tuple[str, str] | None = None
     c3_km2_s2: float | None = None
     declination_deg: float | None = None
+    right_ascension_deg: float | None = None
+    sun_angle_deg: tuple[float, float] | None = None
+    repeat: tuple[int, int] | None = None
+    frozen: bool = False
+    rendezvous: RendezvousProfile | None = None
+    planes: int | None = None
+    plane: int | None = None
+    plane_spacing_deg: float | None = None
+    plane_spacing_min: float | None = None
+    walker: WalkerPattern | None = None
     tolerance: OrbitTolerance = field(default_factory=OrbitTolerance)
 
     def __post_init__(self) -> None:
@@ -61,3 +90,8 @@ class TargetOrbit:
         """Tell whether the orbit's plane is fixed in space, so that lift-off has a second."""
         fixed = (self.raan_deg, self.ltan_h, self.ltdn_h, self.station_tle)
         return any(value is not None for value in fixed)
+
+    @property
+    def has_asymptote(self) -> bool:
+        """Tell whether an escape heads for a fixed direction, so that lift-off has a second."""
+        return self.right_ascension_deg is not None and self.declination_deg is not None
