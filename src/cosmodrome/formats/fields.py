@@ -84,6 +84,12 @@ def window_fields(window: LaunchWindow) -> Document:
         "plane_offset_deg": window.plane_offset_deg,
         "closed_by": list(window.closed_by),
         "permitted": window.permitted,
+        "width_by": window.width_by,
+        "plane_change_m_s": window.plane_change_m_s,
+        "plane_change_kg": window.plane_change_kg,
+        "station_phase_deg": window.station_phase_deg,
+        "plane": window.plane,
+        "programme": window.programme,
     }
 
 

@@ -46,6 +46,7 @@ EVENT_KEYS = {
 WINDOW_KEYS = {
     *("kind", "crossing_utc", "liftoff_utc", "opens_utc", "closes_utc"),
     *("relative_launch_azimuth_deg", "plane_offset_deg", "closed_by"),
+    *("width_by", "plane_change_m_s", "plane_change_kg", "station_phase_deg", "plane"),
 }
 BODY_KEYS = {
     *("name", "nominal", "downrange_m", "azimuth_deg", "ellipse", "polygon", "samples"),
