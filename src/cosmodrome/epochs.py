@@ -2,8 +2,8 @@
 
 Civil time is an aware UTC `datetime`. UT1, the scale of the Earth's rotation, is taken as UTC plus
 `ut1_utc_s`, zero unless given: that is wrong by up to 0.9 s, which is 0.9 s of a launch window or
-400 m of a place at the equator. TDB is taken as TT (2 ms). Leap seconds are those that ERFA knows;
-a `datetime` cannot stand inside one, and none is foreseen.
+400 m of a place at the equator. `EarthOrientation` tells it by the day. TDB is taken as TT (2 ms).
+Leap seconds are those that ERFA knows; a `datetime` cannot stand inside one, and none is foreseen.
 """
 
 import math
@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import erfa
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from cosmodrome.constants import SECONDS_PER_DAY_S
 from cosmodrome.errors import InputError
@@ -26,6 +27,9 @@ SIDEREAL_RATE_RAD_S = 2.0 * math.pi * EARTH_ROTATION_TURNS_PER_DAY_RATIO / SECON
 UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 UNIX_EPOCH_JULIAN_DATE_D = 2440587.5
 FIRST_LEAP_SECOND_YEAR = 1972
+MODIFIED_JULIAN_ZERO_D = 2400000.5
+# ITU-R TF.460-6, annex 1, section 2.2: by leap seconds UTC is kept so near to UT1.
+UT1_UTC_LIMIT_S = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +81,7 @@ def tai_utc_s(instant: datetime) -> float:
     utc = require_utc(instant)
     if utc.year < FIRST_LEAP_SECOND_YEAR:
         raise InputError(f"{utc.isoformat()} is before 1972, when leap seconds began")
-    table = erfa.leap_seconds.get()
-    months = table["year"] * 12 + table["month"]
-    last = np.searchsorted(months, utc.year * 12 + utc.month, side="right") - 1
-    return float(table["tai_utc"][last])
+    return float(_tai_utc_s(modified_julian_day_d(utc)))
 
 
 def tai_julian_date(instant: datetime) -> JulianDate:
@@ -122,3 +123,99 @@ def teme_sidereal_angle_rad(instant: datetime, *, ut1_utc_s: float = 0.0) -> flo
     """Return Greenwich mean sidereal time of 1982, the angle of the frame that TLEs are in."""
     ut1 = ut1_julian_date(instant, ut1_utc_s=ut1_utc_s)
     return float(erfa.gmst82(ut1.midnight_d, ut1.fraction_d))
+
+
+def modified_julian_day_d(origin: datetime, t_s: ArrayLike = 0.0) -> NDArray[np.float64]:
+    """Return modified Julian days of UTC, to a microsecond; `t_s` are civil seconds."""
+    date = utc_julian_date(origin)
+    whole_d = date.midnight_d - MODIFIED_JULIAN_ZERO_D
+    return whole_d + (date.fraction_d + np.asarray(t_s, float) / SECONDS_PER_DAY_S)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EarthOrientation:
+    """How the Earth has turned and nodded, and is expected to: UT1 and the pole by the day.
+
+    Parameters
+    ----------
+    midnights_d : ndarray, shape (n,)
+        Modified Julian days of UTC, increasing; at least one.
+    ut1_tai_s : ndarray, shape (n,)
+        UT1 - TAI [s], which leap seconds do not make jump.
+    ut1_sd_s : ndarray, shape (n,)
+        Expected error of it [s], one sigma.
+    pole_x_rad, pole_y_rad : ndarray, shape (n,)
+        Coordinates of the celestial intermediate pole in ITRF [rad].
+    predicted_from : datetime or None
+        The first midnight whose figures are a forecast.
+    wander_ratio : float
+        By how much UT1-UTC comes to differ from what it was, seconds per second; outside the table
+        the nearest figures are held, and their error grows by this.
+
+    Notes
+    -----
+    Between midnights all is linear, which is wrong by up to 0.03 ms of UT1 (1 cm at the equator).
+    Tides of the ocean within the day, 0.05 ms and 0.5 mas, are left out.
+    """
+
+    midnights_d: NDArray[np.float64]
+    ut1_tai_s: NDArray[np.float64]
+    ut1_sd_s: NDArray[np.float64]
+    pole_x_rad: NDArray[np.float64]
+    pole_y_rad: NDArray[np.float64]
+    predicted_from: datetime | None
+    wander_ratio: float
+
+    def ut1_utc_s(self, origin: datetime, t_s: ArrayLike = 0.0) -> NDArray[np.float64]:
+        """Return UT1 - UTC [s], `t_s` civil seconds after an instant; in the shape of `t_s`.
+
+        It jumps by a second where a leap second was put in, UT1 itself does not. Before the table
+        and after it the nearest UT1 - UTC holds: leap seconds keep it within 0.9 s.
+        """
+        days_d = self._inside_d(origin, t_s)
+        return np.interp(days_d, self.midnights_d, self.ut1_tai_s) + _tai_utc_s(days_d)
+
+    def pole_rad(
+        self, origin: datetime, t_s: ArrayLike = 0.0
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return x and y of the pole [rad]; outside the table the nearest, up to 2e-6 off."""
+        days_d = self._inside_d(origin, t_s)
+        x_rad, y_rad = (
+            np.asarray(np.interp(days_d, self.midnights_d, column_rad))
+            for column_rad in (self.pole_x_rad, self.pole_y_rad)
+        )
+        return x_rad, y_rad
+
+    def error_s(self, instant: datetime) -> float:
+        """Return the expected error of UT1 - UTC: measured, forecast, or outside the table.
+
+        One sigma inside the table; outside it grows to 0.9 s, the most that UTC lets it be.
+        """
+        day_d = float(modified_julian_day_d(instant))
+        outside_d = abs(day_d - float(self._inside_d(instant, 0.0)))
+        known_s = float(np.interp(day_d, self.midnights_d, self.ut1_sd_s))
+        return min(UT1_UTC_LIMIT_S, known_s + self.wander_ratio * outside_d * SECONDS_PER_DAY_S)
+
+    def _inside_d(self, origin: datetime, t_s: ArrayLike) -> NDArray[np.float64]:
+        days_d = modified_julian_day_d(origin, t_s)
+        return np.clip(days_d, self.midnights_d[0], self.midnights_d[-1])
+
+
+def _tai_utc_s(days_d: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return TAI - UTC [s] of modified Julian days since 1972."""
+    table = erfa.leap_seconds.get()
+    since_d = erfa.cal2jd(table["year"], table["month"], 1)[1]
+    last = np.searchsorted(since_d, days_d, side="right") - 1
+    return np.asarray(table["tai_utc"][last], dtype=np.float64)
+
+
+NO_ORIENTATION = EarthOrientation(
+    midnights_d=np.array([51544.0]),
+    ut1_tai_s=np.array([-32.0]),
+    ut1_sd_s=np.array([UT1_UTC_LIMIT_S]),
+    pole_x_rad=np.zeros(1),
+    pole_y_rad=np.zeros(1),
+    predicted_from=None,
+    wander_ratio=0.0,
+)
+"""UT1 = UTC at all times, the pole at zero: nothing is known, the error is what UTC allows."""

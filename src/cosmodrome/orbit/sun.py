@@ -10,6 +10,8 @@ from cosmodrome.constants import SECONDS_PER_DAY_S
 from cosmodrome.epochs import SIDEREAL_RATE_RAD_S, mean_sidereal_angle_rad, seconds_between_s
 
 J2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
+ASTRONOMICAL_UNIT_M = 149597870700.0
+"""IAU 2012 resolution B2."""
 
 
 def sun_equatorial_rad(
@@ -29,6 +31,40 @@ def sun_equatorial_rad(
     obliquity = np.radians(23.439 - 0.00000036 * d)
     right_ascension = np.arctan2(np.cos(obliquity) * np.sin(longitude), np.cos(longitude))
     return right_ascension, np.arcsin(np.sin(obliquity) * np.sin(longitude))
+
+
+def sun_direction(origin: datetime, t_s: ArrayLike = 0.0) -> NDArray[np.float64]:
+    """Return unit vectors from the Earth's centre to the Sun, true equator and equinox of date.
+
+    Parameters
+    ----------
+    origin : datetime
+        Where time counts from.
+    t_s : float or ndarray, shape (n,)
+        Seconds after `origin`.
+
+    Returns
+    -------
+    ndarray, shape (3,) or (n, 3)
+    """
+    right_ascension, declination = sun_equatorial_rad(origin, t_s)
+    across = np.cos(declination)
+    return np.stack(
+        (across * np.cos(right_ascension), across * np.sin(right_ascension), np.sin(declination)),
+        axis=-1,
+    )
+
+
+def sun_position_m(origin: datetime, t_s: ArrayLike = 0.0) -> NDArray[np.float64]:
+    """Return positions of the Sun from the Earth's centre [m], in the axes of `sun_direction`.
+
+    The distance is good to 1e-4 of itself (Astronomical Almanac, section C).
+    """
+    anomaly, _, _ = _mean_sun(origin, t_s)
+    distance_m = ASTRONOMICAL_UNIT_M * (
+        1.00014 - 0.01671 * np.cos(anomaly) - 0.00014 * np.cos(2.0 * anomaly)
+    )
+    return distance_m[..., None] * sun_direction(origin, t_s)
 
 
 def _mean_sun(
