@@ -170,7 +170,7 @@ def _lead_s(flight: StationFlight, site: LaunchComplex, ascent: Ascent) -> float
         site,
         first=flight.liftoff - hours,
         last=flight.liftoff + hours,
-        ascent_lead=ascent_lead(ascent),
+        ascent_leads=(ascent_lead(ascent),),
     )
     window = next(w for w in found if w.liftoff)
     return (window.crossing - window.liftoff).total_seconds()

@@ -205,7 +205,7 @@ def _notices(answer: HazardsAnswer) -> "tuple[Notice, ...]":
     found = windows_of(
         request.site,
         answer.flown,
-        policy=request.configuration.vehicle.window_policy,
+        policy=request.configuration.vehicle.liftoff_policy,
         first=first,
         last=first + timedelta(days=1),
     )

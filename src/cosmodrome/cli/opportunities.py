@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cosmodrome.cli.request import Site
+from cosmodrome.vehicles import LiftoffPolicy
 from cosmodrome.windows.lead import ascent_lead
 from cosmodrome.windows.opportunities import find_windows
 from cosmodrome.windows.rules import rules_of_spaceport
@@ -14,7 +15,12 @@ if TYPE_CHECKING:  # windows are found without the optimiser
 
 
 def windows_of(
-    site: Site, ascent: "Ascent | None", *, policy: str | None, first: datetime, last: datetime
+    site: Site,
+    ascent: "Ascent | None",
+    *,
+    policy: LiftoffPolicy,
+    first: datetime,
+    last: datetime,
 ) -> tuple[LaunchWindow, ...]:
     """Return every opportunity from `first` until `last`, that of the ascent where one is given."""
     return find_windows(
@@ -22,7 +28,7 @@ def windows_of(
         site.complex,
         first=first,
         last=last,
-        ascent_lead=ascent_lead(ascent) if ascent else None,
+        ascent_leads=(ascent_lead(ascent),) if ascent else (),
         rules=rules_of_spaceport(site.spaceport),
-        policy="retargeted" if policy == "retargeted" else "stored-programme",
+        policy=policy,
     )

@@ -69,13 +69,14 @@ def windows(
         from cosmodrome.errors import InputError
         from cosmodrome.formats.documents import windows_document
         from cosmodrome.formats.json_text import as_json as json_text
+        from cosmodrome.vehicles import STORED_PROGRAMME
 
         first, last = first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)
         site = read_site(complex_id=complex_id, orbit=orbit, catalogues=catalogues)
-        flown, policy = None, None
+        flown, policy = None, STORED_PROGRAMME
         if vehicle is not None and payload_kg is not None:
             request = read_request(vehicle=vehicle, site=site)
-            flown, policy = _fly(request, payload_kg), request.configuration.vehicle.window_policy
+            flown, policy = _fly(request, payload_kg), request.configuration.vehicle.liftoff_policy
         elif vehicle is not None or payload_kg is not None:
             raise InputError("--vehicle and --payload-kg go together: an ascent needs both")
         found = windows_of(site, flown, policy=policy, first=first, last=last)

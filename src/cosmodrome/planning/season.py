@@ -15,7 +15,7 @@ from cosmodrome.planning.choose import ChosenFlight, NoFlight
 from cosmodrome.spaceport import DropZone, LaunchComplex, Spaceport, zones_of_route
 from cosmodrome.vehicles import Configuration
 from cosmodrome.windows import find_windows, rules_of_spaceport
-from cosmodrome.windows.lead import AscentLead, ascent_lead
+from cosmodrome.windows.lead import ascent_lead
 from cosmodrome.windows.window import LaunchWindow
 
 A_DAY = timedelta(days=1)
@@ -61,15 +61,15 @@ def opportunity(
             limit=last.isoformat(),
             message=f"no day is left: the first possible one, {first}, is after the last, {last}",
         )
-    lead: AscentLead | None = ascent_lead(flight.ascent) if flight is not None else None
+    leads = () if flight is None else (ascent_lead(flight.ascent),)
     windows = find_windows(
         orbit,
         launch_complex,
         first=datetime.combine(first, time(), zone),
         last=datetime.combine(last, time(), zone) + A_DAY,
-        ascent_lead=lead,
+        ascent_leads=leads,
         rules=rules_of_spaceport(site),
-        policy=configuration.vehicle.window_policy,
+        policy=configuration.vehicle.liftoff_policy,
     )
     if not any(window.permitted for window in windows):
         closed = sorted({rule for window in windows for rule in window.closed_by})

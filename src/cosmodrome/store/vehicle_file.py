@@ -18,6 +18,7 @@ from cosmodrome.vehicles import (
     Fairing,
     Fall,
     LaunchVehicle,
+    LiftoffPolicy,
     Reserve,
     Section,
     SteeringProgramme,
@@ -155,6 +156,9 @@ class _LaunchVehicle(Table):
     window_policy: Literal["stored-programme", "retargeted"] = Field(
         examples=['"stored-programme"']
     )
+    window_instants: int = Field(default=1, ge=1, examples=[1])
+    window_instant_spacing_s: float = Field(default=0.0, ge=0.0, le=86400.0, examples=[300.0])
+    window_longest_s: float | None = Field(default=None, gt=0.0, le=86400.0, examples=[1800.0])
     processing_flow: str | None = Field(default=None, min_length=1)
     countdown: str | None = Field(default=None, min_length=1)
     stage: dict[str, StageTable] = Field(min_length=1)
@@ -270,6 +274,13 @@ def read_vehicle(
     table = parsed(_LaunchVehicle, document)
     with document.located(("drag",)):
         drag = _drag_curve(table.drag, drag_curves)
+    with document.located(("window_policy",)):
+        liftoff = LiftoffPolicy(
+            kind=table.window_policy,
+            instants=table.window_instants,
+            spacing_s=table.window_instant_spacing_s,
+            longest_s=table.window_longest_s,
+        )
     fairing = table.fairing.record()
     spreads = read_spreads(document, stages=list(table.stage))
     vehicle = LaunchVehicle(
@@ -289,7 +300,7 @@ def read_vehicle(
         dispersions=spreads.dispersions,
         distributions=spreads.distributions,
         correlations=spreads.correlations,
-        window_policy=table.window_policy,
+        liftoff_policy=liftoff,
         processing_flow=table.processing_flow,
         countdown=table.countdown,
         sections=tuple(Section(**section.model_dump()) for section in table.section),

@@ -12,6 +12,7 @@ from cosmodrome.vehicles.launch_vehicle import (
     SteeringProgramme,
     VehicleLimits,
 )
+from cosmodrome.vehicles.liftoff_policy import RETARGETED, STORED_PROGRAMME, LiftoffPolicy
 from cosmodrome.vehicles.spread import DISPERSION_NAMES, Correlation, Distribution
 from cosmodrome.vehicles.stage import (
     CUTOFFS,
@@ -27,6 +28,8 @@ from cosmodrome.vehicles.upper_stage import DropTank, UpperStage
 __all__ = [
     "CUTOFFS",
     "DISPERSION_NAMES",
+    "RETARGETED",
+    "STORED_PROGRAMME",
     "AftSection",
     "Breakup",
     "Configuration",
@@ -42,6 +45,7 @@ __all__ = [
     "Fall",
     "Fragment",
     "LaunchVehicle",
+    "LiftoffPolicy",
     "Reserve",
     "Section",
     "Stage",

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from cosmodrome.vehicles.cutoff import CutoffError
 from cosmodrome.vehicles.launch_vehicle import LaunchVehicle
+from cosmodrome.vehicles.spread import CUTOFF_NAMES
 from cosmodrome.vehicles.upper_stage import UpperStage
 
 
@@ -30,3 +32,17 @@ class Configuration:
         """Return the published capabilities that figures of it were fitted to, if any."""
         upper = self.upper_stage.calibrated_on if self.upper_stage else ()
         return (*self.vehicle.reserve.calibrated_on, *upper)
+
+    @property
+    def cutoff_error(self) -> CutoffError | None:
+        """Return how well the last cut-off meets the orbit, None where nobody says.
+
+        That of the upper stage if there is one, which mends what the stages below it missed.
+        """
+        if self.upper_stage is not None:
+            return self.upper_stage.cutoff_error
+        given = dict(self.vehicle.dispersions)
+        if not all(name in given for name in CUTOFF_NAMES):
+            return None
+        speed_m_s, direction_deg, position_m = (given[name] for name in CUTOFF_NAMES)
+        return CutoffError(speed_m_s=speed_m_s, direction_deg=direction_deg, position_m=position_m)

@@ -1,10 +1,10 @@
 """What is the whole carrier rocket, and how does it fly and fall?"""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from cosmodrome.errors import InputError
 from cosmodrome.vehicles.falling import Fall
+from cosmodrome.vehicles.liftoff_policy import LiftoffPolicy
 from cosmodrome.vehicles.spread import Correlation, Distribution
 from cosmodrome.vehicles.stage import Stage, require_not_negative, require_positive
 
@@ -121,7 +121,7 @@ class LaunchVehicle:
 
     `reference_areas_m2` gives the area that drag coefficients refer to, by the name of the
     stage whose separation ends its use, last entry for the rest of the flight.
-    `window_policy` is ``stored-programme`` (instantaneous lift-off) or ``retargeted``.
+    `liftoff_policy` tells how free it is in the second of its lift-off.
     `processing_flow` names the campaign template, `countdown` the timeline; None where none is
     known, and the vehicle can be flown but not scheduled. `dispersions` are
     one-sigma spreads by the names of `vehicles.spread`, `distributions` the laws of those that are
@@ -143,7 +143,7 @@ class LaunchVehicle:
     limits: VehicleLimits
     falls: tuple[Fall, ...]
     dispersions: tuple[tuple[str, float], ...]
-    window_policy: Literal["stored-programme", "retargeted"]
+    liftoff_policy: LiftoffPolicy
     processing_flow: str | None
     countdown: str | None
     sections: tuple[Section, ...] = ()

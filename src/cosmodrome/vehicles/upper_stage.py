@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cosmodrome.errors import InputError
+from cosmodrome.vehicles.cutoff import CutoffError
 from cosmodrome.vehicles.disposal import Disposal
 from cosmodrome.vehicles.stage import Engine, require_not_negative, require_positive
 
@@ -31,8 +32,9 @@ class UpperStage:
     burn that removes the stage from orbit; `performance_reserve_kg` covers dispersions
     with `reserve_probability` (None where nobody says). `calibrated_on` names the published
     capabilities that its figures were fitted to, empty for none. Dry mass and propellant include
-    those of `drop_tank`. `disposal` says how it leaves its orbit, None where nobody does. `notes`
-    say how figures that contradict each other were reconciled.
+    those of `drop_tank`. `disposal` says how it leaves its orbit, None where nobody does, and
+    `cutoff_error` how well its last burn meets the orbit. `notes` say how figures that contradict
+    each other were reconciled.
     """
 
     id: str
@@ -52,6 +54,7 @@ class UpperStage:
     calibrated_on: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     disposal: Disposal | None = None
+    cutoff_error: CutoffError | None = None
 
     def __post_init__(self) -> None:
         require_positive(self.id, dry_mass_kg=self.dry_mass_kg, propellant_kg=self.propellant_kg)

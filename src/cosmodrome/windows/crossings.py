@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from cosmodrome.epochs import (
+    NO_ORIENTATION,
     SIDEREAL_RATE_RAD_S,
+    EarthOrientation,
     earth_rotation_angle_rad,
     seconds_between_s,
 )
@@ -25,8 +27,11 @@ from cosmodrome.units import deg, rad
 from cosmodrome.windows.window import WindowKind
 
 TURN_RAD = 2.0 * math.pi
-# A plane in the equator has no node; a pad on the equator is always in it.
-EQUATORIAL_BELOW_RATIO = 1e-9
+# A plane in the equator has no node, and a pad on the equator is always in it; so is a pad at a
+# pole in every plane over the poles. Such a pad is taken to pass once a day.
+DEGENERATE_BELOW_RATIO = 1e-9
+# UT1 stays so near to UTC.
+LARGEST_UT1_UTC_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,8 @@ def passes_over(complex: LaunchComplex, inclination_rad: float) -> tuple[Pass, .
             geocentric_latitude_deg=deg(latitude_rad),
             yaw_reach_deg=YAW_REACH_DEG,
         )
-    if offset_rad > 0.0 or math.sin(inclination_rad) < EQUATORIAL_BELOW_RATIO:
+    degenerate = min(math.sin(inclination_rad), math.cos(latitude_rad)) < DEGENERATE_BELOW_RATIO
+    if offset_rad > 0.0 or degenerate:
         prograde = inclination_rad <= math.pi / 2.0
         quarter_rad = math.pi / 2.0
         tangent = Pass(
@@ -90,16 +96,21 @@ def crossing_times(
     *,
     first: datetime,
     last: datetime,
+    orientation: EarthOrientation = NO_ORIENTATION,
 ) -> list[datetime]:
     """Return every instant, from `first` until `last`, at which a meridian makes a pass.
 
-    UT1 is taken as UTC (0.9 s at most) and the node's drift as even (0.1 s a fortnight from the
-    plane's epoch, 3 s a year from it).
+    The node's drift is taken as even (0.1 s a fortnight from the plane's epoch, 3 s a year from
+    it). Without `orientation` UT1 is taken as UTC (0.9 s at most).
     """
     closing_rate_rad_s = SIDEREAL_RATE_RAD_S - plane.node_rate_rad_s
     pad_rad = rad(longitude_deg) + earth_rotation_angle_rad(first)
     ahead_rad = pad_rad - plane.node_at_rad(first) - passing.pad_from_node_rad
     soonest_s = (-ahead_rad % TURN_RAD) / closing_rate_rad_s
     every_s = TURN_RAD / closing_rate_rad_s
-    times_s = np.arange(soonest_s, seconds_between_s(first, last), every_s)
-    return [first + timedelta(seconds=float(t)) for t in times_s]
+    span_s = seconds_between_s(first, last)
+    earliest_s = soonest_s - every_s if every_s - soonest_s < LARGEST_UT1_UTC_S else soonest_s
+    ut1_s = np.arange(earliest_s, span_s + LARGEST_UT1_UTC_S, every_s)
+    utc_s = ut1_s - orientation.ut1_utc_s(first, ut1_s)
+    inside = utc_s[(utc_s >= 0.0) & (utc_s < span_s)]
+    return [first + timedelta(seconds=t_s) for t_s in inside.tolist()]

@@ -6,7 +6,6 @@ lift-off is right when that node, at injection, is where the target's node is by
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,25 +22,47 @@ if TYPE_CHECKING:  # windows without a vehicle need no optimiser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Steering:
+    """How early (negative) and late a lift-off may be for the flight to reach the plane still."""
+
+    opens_s: float
+    closes_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AscentLead:
     """What a window needs of an ascent.
 
-    `node_eci_deg` is the mean node of the injected orbit, from the Greenwich meridian at lift-off.
+    `node_eci_deg` is the mean node of the injected orbit, from the Greenwich meridian at lift-off;
+    `cutoff_mass_kg` and `exhaust_speed_m_s` are of the last stage at its last cut-off; `steering`
+    is what its performance allows, None where nobody asked.
     """
 
     node_eci_deg: float
     injection_s: float
     relative_launch_azimuth_deg: float
+    cutoff_mass_kg: float | None = None
+    exhaust_speed_m_s: float | None = None
+    steering: Steering | None = None
 
 
-def ascent_lead(ascent: "Ascent") -> AscentLead:
+def ascent_lead(ascent: "Ascent", steering: Steering | None = None) -> AscentLead:
     """Return what windows need of an optimised ascent; the J2 ripple is taken off the node."""
     osculating = elements_from_state(ascent.injection.r_eci_m, ascent.injection.v_eci_m_s)
     return AscentLead(
         node_eci_deg=deg(mean_plane(osculating).raan_rad),
         injection_s=ascent.profile.end_s,
         relative_launch_azimuth_deg=ascent.relative_launch_azimuth_deg,
+        cutoff_mass_kg=ascent.cutoff_mass_kg,
+        exhaust_speed_m_s=_exhaust_speed_m_s(ascent),
+        steering=steering,
     )
+
+
+def _exhaust_speed_m_s(ascent: "Ascent") -> float:
+    """Return thrust over mass flow of the engines that burn last."""
+    last = next(phase.burns for phase in reversed(ascent.profile.phases) if phase.burns)
+    return sum(b.thrust_vac_n for b in last) / sum(b.mass_flow_kg_s for b in last)
 
 
 def lead_before_crossing_s(
@@ -55,10 +76,3 @@ def lead_before_crossing_s(
     drift_rad = plane.node_rate_rad_s * lead.injection_s
     behind_rad = math.remainder(-pad_to_node_rad - drift_rad, 2.0 * math.pi)
     return behind_rad / (SIDEREAL_RATE_RAD_S - plane.node_rate_rad_s)
-
-
-def pass_flown(
-    lead: AscentLead, plane: OrbitPlane, complex: LaunchComplex, passes: Sequence[Pass]
-) -> Pass:
-    """Return which of the passes the ascent flies: the one nearest to its lift-off."""
-    return min(passes, key=lambda p: abs(lead_before_crossing_s(lead, plane, complex, p)))

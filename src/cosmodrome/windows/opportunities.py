@@ -1,47 +1,30 @@
 """When can this orbit be launched to from this complex, and what closes the other days?"""
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
-from cosmodrome.epochs import SIDEREAL_RATE_RAD_S, require_utc
+from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation, require_utc
 from cosmodrome.errors import InputError
 from cosmodrome.manifest import TargetOrbit
-from cosmodrome.orbit.azimuth import DOGLEG_REACH_DEG, relative_launch_azimuth_rad
-from cosmodrome.orbit.frames import geocentric_latitude_rad
-from cosmodrome.orbit.plane import MEAN_SOLAR_RATE_RAD_S, OrbitPlane
-from cosmodrome.orbit.target import complete_orbit, plane_of_target, shape_of_target
+from cosmodrome.orbit.target import complete_orbit
 from cosmodrome.spaceport import LaunchComplex
-from cosmodrome.units import deg, rad
-from cosmodrome.windows.crossings import Pass, crossing_times, passes_over
+from cosmodrome.vehicles import STORED_PROGRAMME, LiftoffPolicy
 from cosmodrome.windows.daily import unconstrained_windows
 from cosmodrome.windows.intervals import Interval, around, intersection
-from cosmodrome.windows.lead import AscentLead, lead_before_crossing_s, pass_flown
+from cosmodrome.windows.lead import AscentLead
+from cosmodrome.windows.meetings import CORRIDOR_RULE, Meeting, azimuth_without_plane_deg, meetings
 from cosmodrome.windows.rules import Rule
-from cosmodrome.windows.window import LaunchWindow, WindowPolicy
+from cosmodrome.windows.target_planes import Target, crossings_of, targets_of
+from cosmodrome.windows.window import LaunchWindow
 
-CORRIDOR_RULE = "azimuth-corridor"
-OTHER_PASS_RULE = "ascent-flies-the-other-pass"
 # Leap seconds began in 1972; a century ahead UT1 may be minutes from what we foresee.
 FIRST_YEAR, LAST_YEAR = 1972, 2150
-# Their plane is turned by the upper stage, so any pad reaches them.
-TURNED_IN_FLIGHT = ("geostationary-transfer", "geostationary", "escape")
 A_DAY = timedelta(days=1)
-# Speed at which a low orbit is entered, where the customer gives no altitudes.
-LOW_ORBIT_RADIUS_M = EARTH_EQUATORIAL_RADIUS_M + 200e3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Opportunity:
-    """What is the same on every day that a pass recurs."""
-
-    passing: Pass
-    lead_s: float | None
-    half_width_s: float
-    relative_launch_azimuth_deg: float
-    closed_by: tuple[str, ...]
+# So much is worked out at a time: memory does not grow with the span.
+CHUNK = timedelta(days=366)
+# The equinox, from which an asymptote's planes are counted, moves by 4 s of a lift-off a month.
+ASYMPTOTE_CHUNK = timedelta(days=5)
 
 
 def find_windows(
@@ -50,29 +33,33 @@ def find_windows(
     *,
     first: datetime,
     last: datetime,
-    ascent_lead: AscentLead | None = None,
+    ascent_leads: Sequence[AscentLead] = (),
     rules: Sequence[Rule] = (),
-    policy: WindowPolicy = "stored-programme",
+    policy: LiftoffPolicy = STORED_PROGRAMME,
+    orientation: EarthOrientation = NO_ORIENTATION,
 ) -> tuple[LaunchWindow, ...]:
     """Return every opportunity to lift off for an orbit, in order, with what closes it.
 
     Parameters
     ----------
     orbit : TargetOrbit
-        Without a plane the answer is the time that the rules leave, kind ``unconstrained``.
+        Without a plane the answer is the time that the rules leave, kind ``unconstrained``; a
+        constellation without the number of a plane has the windows of all its planes.
     complex : LaunchComplex
         Its corridor closes the passes whose azimuth lies outside; where it closes all of them,
         the one with the least dog-leg stays, up to 60 deg from the edge of the corridor.
     first, last : datetime
         The span, `last` excluded.
-    ascent_lead : AscentLead, optional
-        From the optimised ascent. Without it only the crossings are known: `liftoff` is None, and
-        `opens` and `closes` stand at the crossing.
+    ascent_leads : sequence of AscentLead
+        From optimised ascents, one for each pass that is flown; the others are closed. Without any
+        only the crossings are known: `liftoff` is None, and `opens` and `closes` stand about the
+        crossing.
     rules : sequence of Rule
         What else must allow the lift-off.
-    policy : str
-        ``stored-programme``: the flight programme is made for one second. ``retargeted``: as wide
-        as the customer's tolerance on the node or its local time.
+    policy : LiftoffPolicy
+        Of the vehicle: how wide its windows can be.
+    orientation : EarthOrientation
+        UT1; without it crossings are up to 0.9 s off.
 
     Returns
     -------
@@ -83,24 +70,46 @@ def find_windows(
     ------
     InputError
         If the span is empty or the orbit malformed.
+    InfeasibleError
+        If no plane of the orbit's inclination holds the asymptote of an escape.
     UnreachableOrbitError
         If the plane stays more than 1 deg from the pad.
     """
+    chunks = windows_by_chunk(
+        orbit,
+        complex,
+        first=first,
+        last=last,
+        ascent_leads=ascent_leads,
+        rules=rules,
+        policy=policy,
+        orientation=orientation,
+    )
+    return tuple(window for _, windows in chunks for window in windows)
+
+
+def windows_by_chunk(
+    orbit: TargetOrbit,
+    complex: LaunchComplex,
+    *,
+    first: datetime,
+    last: datetime,
+    ascent_leads: Sequence[AscentLead] = (),
+    rules: Sequence[Rule] = (),
+    policy: LiftoffPolicy = STORED_PROGRAMME,
+    orientation: EarthOrientation = NO_ORIENTATION,
+) -> Iterator[tuple[datetime, tuple[LaunchWindow, ...]]]:
+    """Return `find_windows` in pieces of a year at most, each with the instant it reaches to.
+
+    The whole answer is never held: a century takes the memory of a year.
+    """
     first, last = _require_span(first, last)
     orbit = complete_orbit(orbit)
-    plane = plane_of_target(orbit)
-    if plane is None:
-        return _without_a_plane(orbit, complex, (first, last), ascent_lead, rules)
-    opportunities = _opportunities(orbit, complex, plane, ascent_lead, policy)
-    # A window about an instant of the span may reach beyond it.
-    allowed = {rule.name: rule.open_intervals(first - A_DAY, last + A_DAY) for rule in rules}
-    windows = [
-        window
-        for opportunity in opportunities
-        for crossing in _crossings(opportunity, plane, complex, (first, last))
-        for window in _judged(opportunity, crossing, allowed)
-    ]
-    return tuple(sorted(windows, key=lambda window: (window.opens, window.kind)))
+    if not (orbit.has_plane or orbit.has_asymptote):
+        return _without_a_plane(orbit, complex, (first, last), ascent_leads, rules)
+    return _with_planes(
+        orbit, complex, (first, last), ascent_leads, rules, policy=policy, orientation=orientation
+    )
 
 
 def _require_span(first: datetime, last: datetime) -> tuple[datetime, datetime]:
@@ -116,120 +125,101 @@ def _require_span(first: datetime, last: datetime) -> tuple[datetime, datetime]:
     return first, last
 
 
-def _opportunities(
+def _chunks(first: datetime, last: datetime, length: timedelta) -> Iterator[Interval]:
+    while first < last:
+        end = min(first + length, last)
+        yield Interval(opens=first, closes=end)
+        first = end
+
+
+def _with_planes(
     orbit: TargetOrbit,
     complex: LaunchComplex,
-    plane: OrbitPlane,
-    lead: AscentLead | None,
-    policy: WindowPolicy,
-) -> tuple[_Opportunity, ...]:
-    passes = passes_over(complex, plane.inclination_rad)
-    flown = pass_flown(lead, plane, complex, passes) if lead else None
-    opportunities = []
-    for passing, left_deg in zip(passes, _launch_azimuths_deg(orbit, complex, passes), strict=True):
-        if lead and passing is flown:
-            lead_s = lead_before_crossing_s(lead, plane, complex, passing)
-            azimuth_deg = lead.relative_launch_azimuth_deg
-        else:
-            lead_s, azimuth_deg = None, left_deg
-        closed_by = () if complex.corridor.contains(azimuth_deg) else (CORRIDOR_RULE,)
-        if lead and passing is not flown and not closed_by:
-            closed_by = (OTHER_PASS_RULE,)
-        opportunities.append(
-            _Opportunity(
-                passing=passing,
-                lead_s=lead_s,
-                half_width_s=half_width_s(orbit, plane, policy),
-                relative_launch_azimuth_deg=azimuth_deg,
-                closed_by=closed_by,
-            )
-        )
-    return tuple(opportunities)
-
-
-def _launch_azimuths_deg(
-    orbit: TargetOrbit, complex: LaunchComplex, passes: Sequence[Pass]
-) -> list[float]:
-    """Return the heading at lift-off for each pass: its own, or where the dog-leg to it begins."""
-    azimuths_deg = [_geometric_azimuth_deg(orbit, complex, passing) for passing in passes]
-    turns_deg = [complex.corridor.outside_deg(each) for each in azimuths_deg]
-    least_deg = min(turns_deg)
-    if 0.0 < least_deg <= DOGLEG_REACH_DEG:
-        bent = turns_deg.index(least_deg)
-        azimuths_deg[bent] = complex.corridor.nearest_deg(azimuths_deg[bent])
-    return azimuths_deg
-
-
-def half_width_s(orbit: TargetOrbit, plane: OrbitPlane, policy: WindowPolicy) -> float:
-    """Return how early or late a lift-off may be within the customer's tolerance on the node.
-
-    Zero for a stored programme, and where the customer gives no tolerance.
-    """
-    if policy == "stored-programme":
-        return 0.0
-    tolerance = orbit.tolerance
-    widths_s = []
-    if tolerance.raan_deg is not None:
-        widths_s.append(rad(tolerance.raan_deg) / (SIDEREAL_RATE_RAD_S - plane.node_rate_rad_s))
-    if tolerance.ltdn_min is not None:
-        angle_rad = tolerance.ltdn_min * 60.0 * MEAN_SOLAR_RATE_RAD_S
-        widths_s.append(angle_rad / (SIDEREAL_RATE_RAD_S - plane.node_rate_rad_s))
-    return min(widths_s, default=0.0)
-
-
-def _geometric_azimuth_deg(orbit: TargetOrbit, complex: LaunchComplex, passing: Pass) -> float:
-    """Return the heading over the turning Earth at the speed of the orbit's perigee."""
-    shape = shape_of_target(orbit) or (LOW_ORBIT_RADIUS_M, 0.0)
-    semi_major_axis_m, eccentricity = shape
-    perigee_m = semi_major_axis_m * (1.0 - eccentricity)
-    speed_m_s = math.sqrt(EARTH_MU_M3_S2 * (1.0 + eccentricity) / perigee_m)
-    latitude_rad = geocentric_latitude_rad(rad(complex.latitude_deg), complex.altitude_m)
-    return deg(relative_launch_azimuth_rad(passing.inertial_azimuth_rad, latitude_rad, speed_m_s))
-
-
-def _crossings(
-    opportunity: _Opportunity,
-    plane: OrbitPlane,
-    complex: LaunchComplex,
     span: tuple[datetime, datetime],
-) -> list[datetime]:
-    """Return the crossings whose lift-off, or who themselves without an ascent, are in the span."""
-    lead = timedelta(seconds=opportunity.lead_s or 0.0)
-    return crossing_times(
-        plane,
-        complex.longitude_deg,
-        opportunity.passing,
-        first=span[0] + lead,
-        last=span[1] + lead,
+    leads: Sequence[AscentLead],
+    rules: Sequence[Rule],
+    *,
+    policy: LiftoffPolicy,
+    orientation: EarthOrientation,
+) -> Iterator[tuple[datetime, tuple[LaunchWindow, ...]]]:
+    length = ASYMPTOTE_CHUNK if orbit.has_asymptote else CHUNK
+    for chunk in _chunks(*span, length):
+        # A window about an instant of the chunk may reach beyond it.
+        reach = chunk.opens - A_DAY, chunk.closes + A_DAY
+        allowed = {rule.name: rule.open_intervals(*reach) for rule in rules}
+        windows = [
+            window
+            for target in targets_of(orbit, complex, leads, at=chunk.opens)
+            for meeting in meetings(target, complex, leads, policy)
+            for window in _met(target, meeting, complex, chunk, allowed, orientation)
+        ]
+        yield chunk.closes, tuple(sorted(windows, key=_order))
+
+
+def _order(window: LaunchWindow) -> tuple[datetime, str, int]:
+    return window.opens, window.kind, window.plane or 0
+
+
+def _met(
+    target: Target,
+    meeting: Meeting,
+    complex: LaunchComplex,
+    chunk: Interval,
+    allowed: Mapping[str, tuple[Interval, ...]],
+    orientation: EarthOrientation,
+) -> Iterator[LaunchWindow]:
+    """Yield the windows of one way to meet a plane whose lift-off lies in a chunk.
+
+    Of the crossing itself, where no ascent is known.
+    """
+    lead = timedelta(seconds=meeting.lead_s or 0.0)
+    crossings = crossings_of(
+        target,
+        meeting.plane,
+        meeting.passing,
+        complex,
+        span=(chunk.opens + lead, chunk.closes + lead),
+        orientation=orientation,
     )
+    for crossing in crossings:
+        middle = crossing.instant - lead
+        whole = replace(meeting.window, crossing=crossing.instant)
+        whole = replace(whole, station_phase_deg=crossing.station_phase_deg)
+        for width in meeting.widths:
+            nominal = replace(
+                whole,
+                liftoff=None if meeting.lead_s is None else middle,
+                opens=middle + timedelta(seconds=width.opens_s),
+                closes=middle + timedelta(seconds=width.closes_s),
+                width_by=width.by,
+                programme=width.programme,
+            )
+            yield from _judged(nominal, allowed, meeting.closed_by + crossing.closed_by)
 
 
 def _judged(
-    opportunity: _Opportunity, crossing: datetime, allowed: dict[str, tuple[Interval, ...]]
-) -> list[LaunchWindow]:
-    """Return what the rules leave of one opportunity: one window, or several pieces of it."""
-    middle = crossing - timedelta(seconds=opportunity.lead_s or 0.0)
-    half = timedelta(seconds=opportunity.half_width_s)
-    whole = (Interval(opens=middle - half, closes=middle + half),)
+    window: LaunchWindow, allowed: Mapping[str, tuple[Interval, ...]], closed_by: tuple[str, ...]
+) -> Iterator[LaunchWindow]:
+    """Yield what the rules leave of a window: itself, or several pieces of it."""
+    whole = (Interval(opens=window.opens, closes=window.closes),)
     left: tuple[Interval, ...] = whole
-    for intervals in allowed.values():
-        left = _kept(left, intervals)
-    cut = tuple(name for name, intervals in allowed.items() if _kept(whole, intervals) != whole)
-    permitted = bool(left) and not opportunity.closed_by
-    return [
-        LaunchWindow(
-            kind=opportunity.passing.kind,
-            crossing=crossing,
-            liftoff=None if opportunity.lead_s is None else _nearest(piece, middle),
+    cut = closed_by
+    for name, intervals in allowed.items():
+        kept = _kept(whole, intervals)
+        if kept != whole:
+            cut = (*cut, name)
+            left = _kept(left, intervals)
+    permitted = bool(left) and not closed_by
+    for piece in left or whole:
+        nearest = window.liftoff and min(max(window.liftoff, piece.opens), piece.closes)
+        yield replace(
+            window,
+            liftoff=nearest,
             opens=piece.opens,
             closes=piece.closes,
-            relative_launch_azimuth_deg=opportunity.relative_launch_azimuth_deg,
-            plane_offset_deg=deg(opportunity.passing.plane_offset_rad),
-            closed_by=opportunity.closed_by + cut,
+            closed_by=cut,
             permitted=permitted,
         )
-        for piece in left or whole
-    ]
 
 
 def _kept(windows: tuple[Interval, ...], intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:
@@ -239,33 +229,25 @@ def _kept(windows: tuple[Interval, ...], intervals: tuple[Interval, ...]) -> tup
     return intersection(windows, intervals)
 
 
-def _nearest(piece: Interval, middle: datetime) -> datetime:
-    return min(max(middle, piece.opens), piece.closes)
-
-
 def _without_a_plane(
     orbit: TargetOrbit,
     complex: LaunchComplex,
     span: tuple[datetime, datetime],
-    lead: AscentLead | None,
+    leads: Sequence[AscentLead],
     rules: Sequence[Rule],
-) -> tuple[LaunchWindow, ...]:
-    first, last = span
-    azimuth_deg = lead.relative_launch_azimuth_deg if lead else _azimuth_deg(orbit, complex)
-    open_there = azimuth_deg is None or complex.corridor.contains(azimuth_deg)
-    return unconstrained_windows(
-        rules,
-        first=first,
-        last=last,
-        relative_launch_azimuth_deg=azimuth_deg,
-        closed_by=() if open_there else (CORRIDOR_RULE,),
+) -> Iterator[tuple[datetime, tuple[LaunchWindow, ...]]]:
+    azimuth_deg = (
+        leads[0].relative_launch_azimuth_deg if leads else azimuth_without_plane_deg(orbit, complex)
     )
-
-
-def _azimuth_deg(orbit: TargetOrbit, complex: LaunchComplex) -> float | None:
-    """Return the heading of the pass that the corridor allows, else of the ascending one."""
-    if orbit.kind in TURNED_IN_FLIGHT or orbit.inclination_deg is None:
-        return None
-    passes = passes_over(complex, rad(orbit.inclination_deg))
-    azimuths_deg = _launch_azimuths_deg(orbit, complex, passes)
-    return next((a for a in azimuths_deg if complex.corridor.contains(a)), azimuths_deg[0])
+    open_there = azimuth_deg is None or complex.corridor.contains(azimuth_deg)
+    for chunk in _chunks(*span, CHUNK):
+        yield (
+            chunk.closes,
+            unconstrained_windows(
+                rules,
+                first=chunk.opens,
+                last=chunk.closes,
+                relative_launch_azimuth_deg=azimuth_deg,
+                closed_by=() if open_there else (CORRIDOR_RULE,),
+            ),
+        )

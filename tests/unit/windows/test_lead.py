@@ -21,6 +21,10 @@ TARGET = TargetOrbit(
 # Second order of J2 in the mean node, and nutation over an hour.
 NODE_DEG = 1e-4
 
+# Two engines of 10 kN at 3.2 kg/s each, then a coast.
+BURNING = SimpleNamespace(burns=(SimpleNamespace(thrust_vac_n=2e4, mass_flow_kg_s=6.4),))
+COASTING = SimpleNamespace(burns=())
+
 
 def ascent(node_eci_deg):
     """Stand in for an ascent: an injection is all that a lead reads, besides time and azimuth."""
@@ -35,8 +39,9 @@ def ascent(node_eci_deg):
     r_m, v_m_s = state_from_elements(orbit)
     return SimpleNamespace(
         injection=SimpleNamespace(r_eci_m=r_m, v_eci_m_s=v_m_s),
-        profile=SimpleNamespace(end_s=INJECTION_S),
+        profile=SimpleNamespace(end_s=INJECTION_S, phases=(BURNING, COASTING)),
         relative_launch_azimuth_deg=343.0,
+        cutoff_mass_kg=4000.0,
     )
 
 
@@ -48,6 +53,7 @@ def test_a_lead_carries_the_mean_node_of_the_injection():
     ripple_deg = lead.node_eci_deg - 138.0
     assert 1e-4 < abs(ripple_deg) < 0.03
     assert (INJECTION_S, 343.0) == (lead.injection_s, lead.relative_launch_azimuth_deg)
+    assert (4000.0, 3125.0) == (lead.cutoff_mass_kg, lead.exhaust_speed_m_s)
 
 
 def test_the_injected_state_stands_in_the_target_plane_in_the_sky():
@@ -59,7 +65,7 @@ def test_the_injected_state_stands_in_the_target_plane_in_the_sky():
             VOSTOCHNY_CORRIDOR,
             first=FIRST,
             last=FIRST + timedelta(days=1),
-            ascent_lead=ascent_lead(flight),
+            ascent_leads=(ascent_lead(flight),),
         )
         if w.liftoff
     )
@@ -84,7 +90,7 @@ def test_an_ascent_whose_node_is_further_east_leaves_earlier(turn_deg):
             VOSTOCHNY_CORRIDOR,
             first=FIRST,
             last=FIRST + timedelta(days=1),
-            ascent_lead=ascent_lead(ascent(node_eci_deg)),
+            ascent_leads=(ascent_lead(ascent(node_eci_deg)),),
         )
         return next(w.liftoff for w in found if w.liftoff)
 

@@ -12,6 +12,7 @@ from cosmodrome.orbit.frames import raan_true_of_date_rad
 from cosmodrome.orbit.target import plane_of_target
 from cosmodrome.spaceport import AzimuthCorridor
 from cosmodrome.units import rad
+from cosmodrome.vehicles import RETARGETED
 from cosmodrome.windows import (
     AscentLead,
     Blackout,
@@ -72,7 +73,7 @@ def test_without_an_ascent_no_lift_off_is_invented():
 def test_with_an_ascent_the_lift_off_puts_the_node_where_the_target_has_it():
     plane = plane_of_target(SUN_SYNCHRONOUS)
 
-    for window in flown(windows(ascent_lead=LEAD)):
+    for window in flown(windows(ascent_leads=(LEAD,))):
         injection = window.liftoff + timedelta(seconds=LEAD.injection_s)
         node_rad = raan_true_of_date_rad(rad(LEAD.node_eci_deg), window.liftoff)
         away_rad = math.remainder(node_rad - plane.raan_true_of_date_rad(injection), math.tau)
@@ -80,7 +81,7 @@ def test_with_an_ascent_the_lift_off_puts_the_node_where_the_target_has_it():
 
 
 def test_an_ascent_moves_every_day_by_the_same_time():
-    leads = {(w.crossing - w.liftoff) // MILLISECOND for w in flown(windows(ascent_lead=LEAD))}
+    leads = {(w.crossing - w.liftoff) // MILLISECOND for w in flown(windows(ascent_leads=(LEAD,)))}
 
     assert max(leads) - min(leads) <= 1
     assert max(leads) < 3600 * 1000
@@ -91,7 +92,7 @@ def test_a_pass_that_the_ascent_does_not_fly_is_closed_by_that_reason():
     first = datetime(2024, 5, 7, tzinfo=UTC)
 
     found = windows(
-        STATION, KOUROU_ELS, first=first, last=first + timedelta(days=2), ascent_lead=lead
+        STATION, KOUROU_ELS, first=first, last=first + timedelta(days=2), ascent_leads=(lead,)
     )
 
     other = [w for w in found if w.kind == "descending"]
@@ -109,7 +110,7 @@ def test_a_stored_programme_has_no_width_whatever_the_tolerance():
 def test_a_retargeted_vehicle_may_use_the_tolerance_on_local_time():
     orbit = replace(SUN_SYNCHRONOUS, tolerance=OrbitTolerance(ltdn_min=5.0))
 
-    for window in windows(orbit, policy="retargeted"):
+    for window in windows(orbit, policy=RETARGETED):
         assert abs(window.closes - window.opens - timedelta(minutes=10)) < MILLISECOND
         assert window.opens < window.crossing < window.closes
 
@@ -117,7 +118,7 @@ def test_a_retargeted_vehicle_may_use_the_tolerance_on_local_time():
 def test_the_tighter_of_two_tolerances_decides():
     orbit = replace(SUN_SYNCHRONOUS, tolerance=OrbitTolerance(ltdn_min=5.0, raan_deg=0.25))
 
-    width = windows(orbit, policy="retargeted")[0]
+    width = windows(orbit, policy=RETARGETED)[0]
 
     assert abs(width.closes - width.opens - timedelta(minutes=2)) < MILLISECOND
 
@@ -141,9 +142,7 @@ def test_a_rule_cuts_a_wide_window_in_two_and_stays_named():
         intervals=(Interval(opens=middle - 30 * second, closes=middle + 30 * second),),
     )
 
-    pieces = flown(
-        windows(orbit, last=FIRST + timedelta(days=1), policy="retargeted", rules=(gap,))
-    )
+    pieces = flown(windows(orbit, last=FIRST + timedelta(days=1), policy=RETARGETED, rules=(gap,)))
 
     assert [("collision-avoidance",)] * 2 == [w.closed_by for w in pieces]
     assert pieces[0].closes == middle - 30 * second

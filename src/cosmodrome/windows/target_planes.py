@@ -1,0 +1,72 @@
+"""Which planes may a lift-off aim for, and at which crossings of them?
+
+Most targets have one plane. A constellation has several, each a target of its own; the asymptote
+of an escape lies in two planes of an inclination, and either serves.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cosmodrome.epochs import EarthOrientation
+from cosmodrome.manifest import TargetOrbit
+from cosmodrome.orbit.plane import OrbitPlane
+from cosmodrome.orbit.target import plane_of_target
+from cosmodrome.spaceport import LaunchComplex
+from cosmodrome.windows.crossings import Pass, crossing_times
+from cosmodrome.windows.lead import AscentLead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """An orbit and the planes of which one is to be met; `number` is of a constellation's plane."""
+
+    orbit: TargetOrbit
+    planes: tuple[OrbitPlane, ...]
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """An instant at which the pad meets a plane, where the station is then, and what closes it."""
+
+    instant: datetime
+    station_phase_deg: float | None = None
+    closed_by: tuple[str, ...] = ()
+
+
+def targets_of(
+    orbit: TargetOrbit, complex: LaunchComplex, leads: Sequence[AscentLead], *, at: datetime
+) -> tuple[Target, ...]:
+    """Return the targets of an orbit with a plane or an asymptote, about an instant.
+
+    Raises
+    ------
+    InfeasibleError
+        If no plane of the orbit's inclination holds the asymptote.
+    """
+    plane = plane_of_target(orbit)
+    if plane is None:
+        raise ValueError(f"the {orbit.kind} orbit has no plane")
+    return (Target(orbit=orbit, planes=(plane,), number=orbit.plane),)
+
+
+def crossings_of(
+    target: Target,
+    plane: OrbitPlane,
+    passing: Pass,
+    complex: LaunchComplex,
+    *,
+    span: tuple[datetime, datetime],
+    orientation: EarthOrientation,
+) -> tuple[Crossing, ...]:
+    """Return every crossing of a span, `span[1]` excluded."""
+    instants = crossing_times(
+        plane,
+        complex.longitude_deg,
+        passing,
+        first=span[0],
+        last=span[1],
+        orientation=orientation,
+    )
+    return tuple(Crossing(instant=instant) for instant in instants)
