@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
+from cosmodrome.constants import EARTH_MU_M3_S2
 from cosmodrome.errors import InputError
 from cosmodrome.flight.trajectory import SeparatedBody
 from cosmodrome.numerics.sampling import SamplingPlan
 from cosmodrome.orbit.elements import OrbitElements, state_from_elements
+from cosmodrome.orbit.injection_error import figures_of_states
 from cosmodrome.safety.dispersion import draw_cases
 from cosmodrome.safety.monte_carlo import guided_states
 from cosmodrome.spaceport.climate import Climate
@@ -88,33 +89,20 @@ def injection_scatter(
         part=last.name, count=1, mass_kg=last.dry_mass_kg, t_s=0.0, r_eci_m=r_m, v_eci_m_s=v_m_s
     )
     states = guided_states(body, draws)
-    planned = _figures(np.array([[*r_m, *v_m_s]]))
-    found = _figures(states[:, :6])
+    planned = figures_of_states(np.array([[*r_m, *v_m_s]]))
+    found = figures_of_states(states[:, :6])
     off = {name: found[name] - planned[name][0] for name in found}
-    turned = np.arctan2(np.sin(off["raan"]), np.cos(off["raan"]))
+    turned = np.arctan2(np.sin(off["raan_rad"]), np.cos(off["raan_rad"]))
+    axis_m = planned["semi_major_axis_m"]
     return InjectionScatter(
-        period_s=off["period"],
-        semi_major_axis_m=off["semi_major_axis"],
-        perigee_m=off["perigee"],
-        apogee_m=off["apogee"],
-        inclination_deg=np.degrees(off["inclination"]),
+        period_s=_period_s(found["semi_major_axis_m"]) - _period_s(axis_m),
+        semi_major_axis_m=off["semi_major_axis_m"],
+        perigee_m=off["perigee_m"],
+        apogee_m=off["apogee_m"],
+        inclination_deg=np.degrees(off["inclination_rad"]),
         raan_deg=np.degrees(turned),
     )
 
 
-def _figures(states: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
-    """Return what tells an orbit, of many states (n, 6) at once; angles in radians."""
-    r, v = states[:, :3], states[:, 3:]
-    radius = np.linalg.norm(r, axis=1)
-    semi_major = 1.0 / (2.0 / radius - np.sum(v * v, axis=1) / EARTH_MU_M3_S2)
-    h = np.cross(r, v)
-    e_vector = np.cross(v, h) / EARTH_MU_M3_S2 - r / radius[:, None]
-    eccentricity = np.linalg.norm(e_vector, axis=1)
-    return {
-        "semi_major_axis": semi_major,
-        "period": 2.0 * math.pi * np.sqrt(semi_major**3 / EARTH_MU_M3_S2),
-        "perigee": semi_major * (1.0 - eccentricity) - EARTH_EQUATORIAL_RADIUS_M,
-        "apogee": semi_major * (1.0 + eccentricity) - EARTH_EQUATORIAL_RADIUS_M,
-        "inclination": np.arctan2(np.hypot(h[:, 0], h[:, 1]), h[:, 2]),
-        "raan": np.arctan2(h[:, 0], -h[:, 1]),
-    }
+def _period_s(semi_major_axis_m: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 2.0 * math.pi * np.sqrt(semi_major_axis_m**3 / EARTH_MU_M3_S2)

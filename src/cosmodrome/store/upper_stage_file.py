@@ -7,6 +7,7 @@ from cosmodrome.store.fall_table import FallTable
 from cosmodrome.store.stage_table import EngineTable
 from cosmodrome.store.toml_source import TomlSource
 from cosmodrome.vehicles import Disposal, DropTank, UpperStage
+from cosmodrome.vehicles.cutoff import CutoffError
 
 UPPER_STAGE = "upper-stage"
 
@@ -40,6 +41,12 @@ class _Disposal(Table):
         return Disposal(fall=fall, **self.model_dump(exclude={"fall"}))
 
 
+class _CutoffError(Table):
+    speed_m_s: float = Field(ge=0, lt=100, examples=[1.0])
+    direction_deg: float = Field(ge=0, lt=10, examples=[0.03])
+    position_m: float = Field(ge=0, lt=1e6, examples=[800.0])
+
+
 class _UpperStage(Table):
     name: str = Field(min_length=1, examples=['"Fregat"'])
     dry_mass_kg: float = Field(gt=0, lt=1e6, examples=[930.0])
@@ -54,6 +61,7 @@ class _UpperStage(Table):
     engine: EngineTable
     drop_tank: _DropTank | None = None
     disposal: _Disposal | None = None
+    cutoff_error: _CutoffError | None = None
     reserve_probability: float | None = Field(default=None, gt=0, lt=1)
     calibrated_on: list[str] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
@@ -90,14 +98,18 @@ class _UpperStage(Table):
 def read_upper_stage(document: TomlSource, *, id: str) -> tuple[UpperStage, tuple[str, ...]]:
     """Return the upper stage of a file, and the vehicles that the file says it flies on."""
     table = parsed(_UpperStage, document)
-    apart = {"engine", "drop_tank", "disposal", "calibrated_on", "notes", "vehicles", "sources"}
-    tank, disposal = table.drop_tank, table.disposal
+    apart = {
+        *("engine", "drop_tank", "disposal", "cutoff_error"),
+        *("calibrated_on", "notes", "vehicles", "sources"),
+    }
+    tank, disposal, error = table.drop_tank, table.disposal, table.cutoff_error
     empty_kg = table.dry_mass_kg - (tank.dry_mass_kg if tank else 0.0)
     stage = UpperStage(
         id=id,
         engine=table.engine.record(),
         drop_tank=DropTank(**tank.model_dump()) if tank else None,
         disposal=disposal.record(empty_kg=empty_kg) if disposal else None,
+        cutoff_error=CutoffError(**error.model_dump()) if error else None,
         calibrated_on=tuple(table.calibrated_on),
         notes=tuple(table.notes),
         **table.model_dump(exclude=apart),
