@@ -1,14 +1,17 @@
 """In which axes does a state stand, and how is it turned into others?
 
 GCRF, the sky; the true equator and equinox of date; TEME, in which two-line elements are given;
-ECEF, the turning Earth (ITRF without polar motion, up to 20 m); geodetic places on WGS-84; and the
-inertial axes of a flight, ECI, that coincide with ECEF at lift-off and turn no more.
+ECEF, the turning Earth (ITRF); geodetic places on WGS-84; and the inertial axes of a flight, ECI,
+that coincide with ECEF at lift-off and turn no more. With an `EarthOrientation` ECEF is ITRF within
+5 cm on the ground; without one UT1 is UTC (up to 400 m) and the pole stands at zero (up to 20 m).
 
 Precession and nutation are frozen at an epoch, so that millions of states are turned in a second.
-An hour away from the epoch that is wrong by less than 0.1 m near the Earth's surface.
+Near the ground that is wrong by 1 cm ten minutes from the epoch, 0.2 m after an hour, 5 m after a
+day; how long the day is, 0.1 m in an hour of the years when it was longest.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +26,9 @@ from cosmodrome.constants import (
     SECONDS_PER_DAY_S,
 )
 from cosmodrome.epochs import (
+    NO_ORIENTATION,
     SIDEREAL_RATE_RAD_S,
+    EarthOrientation,
     apparent_sidereal_angle_rad,
     earth_rotation_angle_rad,
     teme_sidereal_angle_rad,
@@ -35,28 +40,64 @@ Vectors = NDArray[np.float64]
 """One vector, shape (3,), or many, shape (n, 3)."""
 
 WGS84 = 1
+BLOCK = 8192
 # The fortnightly term of nutation, 0.1 seconds of arc, bends the least over so long.
 NUTATION_STEP_S = 4.0 * SECONDS_PER_DAY_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EarthAttitude:
-    """How the Earth stands in the sky about an epoch: a frozen equator and a running angle."""
+    """How the Earth stands in the sky about an epoch: a frozen equator and a running angle.
+
+    `ecef_from_pole` turns axes on the celestial intermediate pole into those of ITRF.
+    """
 
     epoch: datetime
     intermediate_from_gcrf: NDArray[np.float64]
     true_of_date_from_gcrf: NDArray[np.float64]
     rotation_angle_rad: float
+    ecef_from_pole: NDArray[np.float64]
+
+    def turned_rad(self, t_s: ArrayLike) -> NDArray[np.float64]:
+        """Return the Earth rotation angle, `t_s` seconds after the epoch."""
+        return self.rotation_angle_rad + SIDEREAL_RATE_RAD_S * np.asarray(t_s, float)
 
 
-def earth_attitude(epoch: datetime, *, ut1_utc_s: float = 0.0) -> EarthAttitude:
-    """Return the attitude of the Earth at an epoch (IAU 2006/2000A, no polar motion)."""
+def earth_attitude(
+    epoch: datetime, *, ut1_utc_s: float = 0.0, pole_rad: tuple[float, float] = (0.0, 0.0)
+) -> EarthAttitude:
+    """Return the attitude of the Earth at an epoch (IAU 2006/2000A).
+
+    Parameters
+    ----------
+    epoch : datetime
+    ut1_utc_s : float
+        UT1 - UTC then.
+    pole_rad : tuple of float
+        Coordinates of the celestial intermediate pole in ITRF then, x and y.
+
+    Notes
+    -----
+    Offsets of the pole in the sky from the model, 0.5 mas (2 cm), are left out.
+    """
     tt = tt_julian_date(epoch)
+    locator_rad = erfa.sp00(tt.midnight_d, tt.fraction_d)
     return EarthAttitude(
         epoch=epoch,
         intermediate_from_gcrf=erfa.c2i06a(tt.midnight_d, tt.fraction_d),
         true_of_date_from_gcrf=erfa.pnm06a(tt.midnight_d, tt.fraction_d),
         rotation_angle_rad=earth_rotation_angle_rad(epoch, ut1_utc_s=ut1_utc_s),
+        ecef_from_pole=erfa.pom00(*pole_rad, locator_rad),
+    )
+
+
+def oriented_attitude(epoch: datetime, orientation: EarthOrientation) -> EarthAttitude:
+    """Return the attitude of the Earth at an epoch, UT1 and pole from a table."""
+    x_rad, y_rad = orientation.pole_rad(epoch)
+    return earth_attitude(
+        epoch,
+        ut1_utc_s=float(orientation.ut1_utc_s(epoch)),
+        pole_rad=(float(x_rad), float(y_rad)),
     )
 
 
@@ -79,18 +120,26 @@ def gcrf_to_ecef(
     tuple of ndarray
         Position [m] and velocity [m/s] relative to the turning Earth.
     """
-    turn_rad = attitude.rotation_angle_rad + SIDEREAL_RATE_RAD_S * np.asarray(t_s)
-    matrix = attitude.intermediate_from_gcrf.T
-    return _onto_the_turning_earth(r_gcrf_m @ matrix, v_gcrf_m_s @ matrix, turn_rad)
+    inward, onward = attitude.intermediate_from_gcrf.T, attitude.ecef_from_pole.T
+
+    def turned(r_m: Vectors, v_m_s: Vectors, angle_rad: Vectors) -> tuple[Vectors, Vectors]:
+        r_m, v_m_s = _onto_the_turning_earth(r_m @ inward, v_m_s @ inward, angle_rad)
+        return r_m @ onward, v_m_s @ onward
+
+    return _in_blocks(turned, r_gcrf_m, v_gcrf_m_s, attitude.turned_rad(t_s))
 
 
 def ecef_to_gcrf(
     r_ecef_m: Vectors, v_ecef_m_s: Vectors, *, attitude: EarthAttitude, t_s: ArrayLike = 0.0
 ) -> tuple[Vectors, Vectors]:
     """Return position and velocity in the sky of Earth-fixed states; see `gcrf_to_ecef`."""
-    turn_rad = attitude.rotation_angle_rad + SIDEREAL_RATE_RAD_S * np.asarray(t_s)
-    r_m, v_m_s = _off_the_turning_earth(r_ecef_m, v_ecef_m_s, turn_rad)
-    return r_m @ attitude.intermediate_from_gcrf, v_m_s @ attitude.intermediate_from_gcrf
+    inward, onward = attitude.ecef_from_pole, attitude.intermediate_from_gcrf
+
+    def turned(r_m: Vectors, v_m_s: Vectors, angle_rad: Vectors) -> tuple[Vectors, Vectors]:
+        r_m, v_m_s = _off_the_turning_earth(r_m @ inward, v_m_s @ inward, angle_rad)
+        return r_m @ onward, v_m_s @ onward
+
+    return _in_blocks(turned, r_ecef_m, v_ecef_m_s, attitude.turned_rad(t_s))
 
 
 def eci_of_liftoff_to_ecef(
@@ -101,17 +150,21 @@ def eci_of_liftoff_to_ecef(
 
 
 def eci_of_liftoff_to_gcrf(
-    r_eci_m: Vectors, v_eci_m_s: Vectors, liftoff: datetime
+    r_eci_m: Vectors,
+    v_eci_m_s: Vectors,
+    liftoff: datetime,
+    *,
+    orientation: EarthOrientation = NO_ORIENTATION,
 ) -> tuple[Vectors, Vectors]:
     """Return position and velocity in the sky of states of a flight.
 
     Both axes are inertial, so one rotation serves the whole flight and velocities keep their
     length: the axes of the flight are those of ECEF at the lift-off instant.
     """
-    attitude = earth_attitude(liftoff)
+    attitude = oriented_attitude(liftoff, orientation)
     turn = _turn(attitude.rotation_angle_rad)
-    matrix = attitude.intermediate_from_gcrf
-    return turn.of(r_eci_m) @ matrix, turn.of(v_eci_m_s) @ matrix
+    matrix = turn.of(attitude.ecef_from_pole) @ attitude.intermediate_from_gcrf
+    return r_eci_m @ matrix, v_eci_m_s @ matrix
 
 
 def raan_true_of_date_rad(raan_eci_rad: float, liftoff: datetime) -> float:
@@ -152,16 +205,43 @@ def onto_true_of_date(vectors_gcrf: Vectors, origin: datetime, t_s: ArrayLike = 
 
 
 def teme_to_ecef(
-    r_teme_m: Vectors, v_teme_m_s: Vectors, epoch: datetime
+    r_teme_m: Vectors,
+    v_teme_m_s: Vectors,
+    epoch: datetime,
+    *,
+    t_s: ArrayLike = 0.0,
+    orientation: EarthOrientation = NO_ORIENTATION,
 ) -> tuple[Vectors, Vectors]:
-    """Return Earth-fixed position and velocity of states of a two-line element, at one epoch."""
-    return _onto_the_turning_earth(r_teme_m, v_teme_m_s, teme_sidereal_angle_rad(epoch))
+    """Return Earth-fixed position and velocity of states of a two-line element.
+
+    Parameters
+    ----------
+    r_teme_m, v_teme_m_s : ndarray, shape (3,) or (n, 3)
+        Position [m] and velocity [m/s] as SGP4 gives them.
+    epoch : datetime
+        Where time counts from.
+    t_s : float or ndarray, shape (n,)
+        Seconds after `epoch`, of each state; within some hours.
+    orientation : EarthOrientation
+        UT1 and pole.
+
+    Returns
+    -------
+    tuple of ndarray
+        Position [m] and velocity [m/s] relative to the turning Earth.
+    """
+    attitude = oriented_attitude(epoch, orientation)
+    ut1_utc_s = float(orientation.ut1_utc_s(epoch))
+    at_epoch_rad = teme_sidereal_angle_rad(epoch, ut1_utc_s=ut1_utc_s)
+    turned_rad = at_epoch_rad + SIDEREAL_RATE_RAD_S * np.asarray(t_s, float)
+    r_m, v_m_s = _onto_the_turning_earth(r_teme_m, v_teme_m_s, turned_rad)
+    return r_m @ attitude.ecef_from_pole.T, v_m_s @ attitude.ecef_from_pole.T
 
 
 def teme_to_gcrf(
     r_teme_m: Vectors, v_teme_m_s: Vectors, epoch: datetime
 ) -> tuple[Vectors, Vectors]:
-    """Return position and velocity in the sky of states of a two-line element, at one epoch."""
+    """Return position and velocity in the sky of states of a two-line element, near one epoch."""
     attitude = earth_attitude(epoch)
     turn = _turn(attitude.rotation_angle_rad - teme_sidereal_angle_rad(epoch))
     matrix = attitude.intermediate_from_gcrf
@@ -226,6 +306,27 @@ class _Turn:
 
 def _turn(angle_rad: ArrayLike) -> _Turn:
     return _Turn(np.sin(angle_rad), np.cos(angle_rad))
+
+
+def _in_blocks(
+    turned: Callable[[Vectors, Vectors, Vectors], tuple[Vectors, Vectors]],
+    r_m: Vectors,
+    v_m_s: Vectors,
+    angle_rad: Vectors,
+) -> tuple[Vectors, Vectors]:
+    """Return states turned, many of them in blocks that fit a processor's cache: four times faster.
+
+    Each state has its own angle, or all have one.
+    """
+    count = len(r_m)
+    if r_m.ndim == 1 or count <= BLOCK:
+        return turned(r_m, v_m_s, angle_rad)
+    angles_rad = np.broadcast_to(angle_rad, (count,))
+    r_out_m, v_out_m_s = np.empty((count, 3)), np.empty((count, 3))
+    for first in range(0, count, BLOCK):
+        block = slice(first, first + BLOCK)
+        r_out_m[block], v_out_m_s[block] = turned(r_m[block], v_m_s[block], angles_rad[block])
+    return r_out_m, v_out_m_s
 
 
 def _onto_the_turning_earth(
