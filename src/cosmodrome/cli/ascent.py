@@ -69,24 +69,22 @@ def ascent(
         site = read_site(complex_id=complex_id, orbit=orbit, catalogues=catalogues)
         request = read_request(vehicle=vehicle, site=site)
 
-        from cosmodrome.cli.flight import fly, window_beside
+        from cosmodrome.cli.flight import fly_by, optimiser_of, window_beside
         from cosmodrome.cli.screen import print_document, progress
         from cosmodrome.formats.documents import ascent_document
         from cosmodrome.formats.fields import performance_window_fields
         from cosmodrome.formats.json_text import as_json as json_text
 
         with progress() as report:
-            flown, capability = fly(
-                request, payload_kg, loading=loading, report=report, rules=rules
-            )
+            optimiser = optimiser_of(request, rules)
+            flown, capability = fly_by(optimiser, payload_kg, loading=loading, report=report)
             window = None
             if window_s is not None:
                 window = window_beside(
-                    request,
+                    optimiser,
                     flown,
                     span_s=window_s,
                     least_margin_kg=customer_margin_kg,
-                    rules=rules,
                     report=report,
                 )
         margin_kg = capability.payload_capability_kg - payload_kg

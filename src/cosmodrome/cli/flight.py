@@ -43,6 +43,13 @@ def fly(
     report: Report,
     rules: RuleWishes = NO_RULES,
 ) -> tuple[Ascent, Capability]:
+    """Return the ascent of a payload and the capability under the same load; see `fly_by`."""
+    return fly_by(optimiser_of(request, rules), payload_kg, loading=loading, report=report)
+
+
+def fly_by(
+    optimiser: Optimiser, payload_kg: float, *, loading: LoadingWish, report: Report
+) -> tuple[Ascent, Capability]:
     """Return the ascent of a payload and the capability under the same load.
 
     Upper stages fly full as the manuals rate them; with ``auto`` the load is what is best where a
@@ -53,16 +60,15 @@ def fly(
     PayloadTooHeavyError
         If the payload is beyond the capability.
     """
-    stage = f"ascent of {request.configuration.id}"
+    stage = f"ascent of {optimiser.configuration.id}"
     report(stage, 0, 2)
-    optimiser = optimiser_of(request, rules)
     policy = asked_load(loading)
     try:
         capability = optimiser.capability(policy)
         report(stage, 1, 2)
         ascent = optimiser.ascent(payload_kg, policy)
     except PayloadTooHeavyError:
-        if loading != AUTO or request.configuration.upper_stage is None:
+        if loading != AUTO or optimiser.configuration.upper_stage is None:
             raise
         capability = optimiser.capability("optimal")
         ascent = optimiser.ascent(payload_kg, "optimal")
@@ -82,17 +88,16 @@ def rate(request: Request, *, loading: LoadingWish, rules: RuleWishes, report: R
 
 
 def window_beside(
-    request: Request,
+    optimiser: Optimiser,
     flown: Ascent,
     *,
     span_s: float,
     least_margin_kg: float,
-    rules: RuleWishes,
     report: Report,
 ) -> PerformanceWindow:
     """Return the window that performance allows about the best moment, for a flown payload."""
     margins = margins_beside_plane(
-        optimiser_of(request, rules),
+        optimiser,
         flown.payload_kg,
         span_s=span_s,
         loading=_flown_load(flown),

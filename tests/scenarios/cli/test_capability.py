@@ -149,7 +149,7 @@ def test_what_means_nothing_is_refused(typed, words):
 
 def test_a_payload_that_eats_the_margin_of_the_customer_is_refused(monkeypatch):
     monkeypatch.setattr(
-        "cosmodrome.cli.flight.fly", lambda *_, **__: (example_ascent(), example_capability())
+        "cosmodrome.cli.flight.fly_by", lambda *_, **__: (example_ascent(), example_capability())
     )
 
     result = run("ascent", *SOYUZ, *ORBIT, "--payload-kg", "3010", "--margin-kg", "1300", "--json")
@@ -179,7 +179,7 @@ def windowed(monkeypatch):
         return performance_window(margins, least_margin_kg=wishes["least_margin_kg"])
 
     monkeypatch.setattr(
-        "cosmodrome.cli.flight.fly", lambda *_, **__: (example_ascent(), example_capability())
+        "cosmodrome.cli.flight.fly_by", lambda *_, **__: (example_ascent(), example_capability())
     )
     monkeypatch.setattr("cosmodrome.cli.flight.window_beside", window_beside)
     return asked

@@ -31,7 +31,7 @@ def drawn_flight(monkeypatch):
     """Flights drawn by hand in the place of optimised ones: here only their telling is judged."""
     profile, trajectory = flown_soyuz()
     ascent = replace(example_ascent(), profile=profile, trajectory=trajectory)
-    monkeypatch.setattr("cosmodrome.cli.flight.fly", lambda *_, **__: (ascent, CAPABILITY))
+    monkeypatch.setattr("cosmodrome.cli.flight.fly_by", lambda *_, **__: (ascent, CAPABILITY))
     monkeypatch.setattr("cosmodrome.cli.flight.rate", lambda *_, **__: example_rating())
     monkeypatch.setattr(
         "cosmodrome.safety.hazards.study_hazards", lambda *_, **__: example_hazards()
@@ -162,7 +162,7 @@ def test_a_payload_too_heavy_is_refused_with_both_masses(monkeypatch):
             payload_kg=9000.0, payload_capability_kg=4210.5, vehicle="soyuz-2.1b+fregat"
         )
 
-    monkeypatch.setattr("cosmodrome.cli.flight.fly", too_heavy)
+    monkeypatch.setattr("cosmodrome.cli.flight.fly_by", too_heavy)
 
     result = run("ascent", *FLIGHT, "--payload-kg", "9000", "--json")
 

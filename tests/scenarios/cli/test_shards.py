@@ -37,7 +37,7 @@ def flown(monkeypatch):
     profile, trajectory = flown_soyuz()
     ascent = replace(example_ascent(), profile=profile, trajectory=trajectory)
     monkeypatch.setattr(
-        "cosmodrome.cli.flight.fly", lambda *_, **__: (ascent, example_capability())
+        "cosmodrome.cli.flight.fly_by", lambda *_, **__: (ascent, example_capability())
     )
 
 
@@ -52,7 +52,7 @@ def parts(folder):
     patch = pytest.MonkeyPatch()
     profile, trajectory = flown_soyuz()
     ascent = replace(example_ascent(), profile=profile, trajectory=trajectory)
-    patch.setattr("cosmodrome.cli.flight.fly", lambda *_, **__: (ascent, example_capability()))
+    patch.setattr("cosmodrome.cli.flight.fly_by", lambda *_, **__: (ascent, example_capability()))
     files = [folder / f"{shard}.npz" for shard in (1, 2, 3)]
     for shard, file in enumerate(files, start=1):
         result = run(*HAZARDS, "--shard", f"{shard}/3", "-o", file)
@@ -232,7 +232,7 @@ from cosmodrome.cli.main import app
 if __name__ == "__main__":
     profile, trajectory = flown_soyuz()
     ascent = replace(example_ascent(), profile=profile, trajectory=trajectory)
-    cosmodrome.cli.flight.fly = lambda *_, **__: (ascent, example_capability())
+    cosmodrome.cli.flight.fly_by = lambda *_, **__: (ascent, example_capability())
     app(sys.argv[1:])
 """
 
