@@ -14,7 +14,7 @@ FACE = "Cosmo Sans Condensed"
 LIGHT = ':root[data-theme="light"]'
 OWN_KINDS = (
     *(".fig ", ".capmap ", ".map ", ".map{", ".details", ".scatter", ".contain", ".globe"),
-    *(".key-", ".heat0"),
+    *(".key-", ".heat0", ".wincal"),
 )
 """How the rules begin that a figure in a file of its own needs."""
 _VARIABLE = re.compile(r"var\(\s*(--[a-z0-9-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
