@@ -6,24 +6,33 @@ from dataclasses import replace
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.errors import InputError
 from cosmodrome.manifest import TargetOrbit
+from cosmodrome.orbit.constellation import planes_of
 from cosmodrome.orbit.plane import OrbitPlane, plane_of_local_time, plane_of_raan
 from cosmodrome.orbit.secular import node_rate_rad_s
+from cosmodrome.orbit.shaping import shaped
 from cosmodrome.orbit.station import station_orbit
 from cosmodrome.orbit.sun_synchronous import inclination_deg
 from cosmodrome.units import deg, kilometres, metres, rad
 
 
 def complete_orbit(orbit: TargetOrbit) -> TargetOrbit:
-    """Return the target with the inclination and altitudes that its kind or station implies.
+    """Return the target with the elements that its kind, wishes, station or plane number imply.
 
     The inclination of a sun-synchronous orbit follows from its altitudes, that of a station from
     its two-line element, with the altitudes where none are given (a capsule that is to climb to its
-    station from a lower orbit gives the lower one).
+    station from a lower orbit gives the lower one). `repeat` and `frozen` become altitudes,
+    inclination and argument of perigee (`orbit.shaping`); the number of a plane its own node or
+    local time (`orbit.constellation`). To complete a complete target changes nothing.
+
+    A frozen circular orbit keeps its kind, though perigee and apogee are some kilometres apart.
     """
+    if orbit.plane is not None:
+        (orbit,) = planes_of(orbit)
+    orbit = shaped(orbit)
     if orbit.kind == "sun-synchronous" and orbit.inclination_deg is None:
         shape = shape_of_target(orbit)
         if shape is None:
-            raise InputError("a sun-synchronous orbit needs an altitude or an inclination")
+            raise InputError("a sun-synchronous orbit needs an altitude, repeat or an inclination")
         return replace(orbit, inclination_deg=inclination_deg(*shape))
     if orbit.station_tle is not None:
         return _completed_by_station(orbit, orbit.station_tle)
@@ -57,7 +66,8 @@ def plane_of_target(orbit: TargetOrbit) -> OrbitPlane | None:
     """Return the plane that the target fixes in the sky, or None where the customer fixes none.
 
     A right ascension holds at its epoch and drifts from there with the secular J2 rate of the
-    target orbit; without altitudes it stands still. Local times are mean solar.
+    target orbit; without altitudes it stands still. Local times are mean solar. Of a constellation
+    without the number of a plane it is plane 1; of an asymptote see `orbit.asymptote`.
     """
     if not orbit.has_plane:
         return None
