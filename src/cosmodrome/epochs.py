@@ -28,6 +28,7 @@ UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 UNIX_EPOCH_JULIAN_DATE_D = 2440587.5
 FIRST_LEAP_SECOND_YEAR = 1972
 MODIFIED_JULIAN_ZERO_D = 2400000.5
+MODIFIED_JULIAN_EPOCH = datetime(1858, 11, 17, tzinfo=UTC)
 # ITU-R TF.460-6, annex 1, section 2.2: by leap seconds UTC is kept so near to UT1.
 UT1_UTC_LIMIT_S = 0.9
 
@@ -81,7 +82,15 @@ def tai_utc_s(instant: datetime) -> float:
     utc = require_utc(instant)
     if utc.year < FIRST_LEAP_SECOND_YEAR:
         raise InputError(f"{utc.isoformat()} is before 1972, when leap seconds began")
-    return float(_tai_utc_s(modified_julian_day_d(utc)))
+    return float(tai_utc_of_day_s(modified_julian_day_d(utc)))
+
+
+def tai_utc_of_day_s(days_d: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return TAI minus UTC of modified Julian days, 1972 or later."""
+    table = erfa.leap_seconds.get()
+    since_d = erfa.cal2jd(table["year"], table["month"], 1)[1]
+    last = np.searchsorted(since_d, days_d, side="right") - 1
+    return np.asarray(table["tai_utc"][last], dtype=np.float64)
 
 
 def tai_julian_date(instant: datetime) -> JulianDate:
@@ -173,7 +182,7 @@ class EarthOrientation:
         and after it the nearest UT1 - UTC holds: leap seconds keep it within 0.9 s.
         """
         days_d = self._inside_d(origin, t_s)
-        return np.interp(days_d, self.midnights_d, self.ut1_tai_s) + _tai_utc_s(days_d)
+        return np.interp(days_d, self.midnights_d, self.ut1_tai_s) + tai_utc_of_day_s(days_d)
 
     def pole_rad(
         self, origin: datetime, t_s: ArrayLike = 0.0
@@ -199,14 +208,6 @@ class EarthOrientation:
     def _inside_d(self, origin: datetime, t_s: ArrayLike) -> NDArray[np.float64]:
         days_d = modified_julian_day_d(origin, t_s)
         return np.clip(days_d, self.midnights_d[0], self.midnights_d[-1])
-
-
-def _tai_utc_s(days_d: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return TAI - UTC [s] of modified Julian days since 1972."""
-    table = erfa.leap_seconds.get()
-    since_d = erfa.cal2jd(table["year"], table["month"], 1)[1]
-    last = np.searchsorted(since_d, days_d, side="right") - 1
-    return np.asarray(table["tai_utc"][last], dtype=np.float64)
 
 
 NO_ORIENTATION = EarthOrientation(

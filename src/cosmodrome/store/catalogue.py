@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
+from cosmodrome.epochs import EarthOrientation
 from cosmodrome.errors import InputError, Place
 from cosmodrome.safety.area_rules import AreaRule
 from cosmodrome.safety.pad_rules import PadRules
@@ -29,6 +30,8 @@ from cosmodrome.store.climate_file import (
     untold_climate,
 )
 from cosmodrome.store.complaints import unknown
+from cosmodrome.store.earth_orientation_file import FILE as EARTH_ORIENTATION
+from cosmodrome.store.earth_orientation_file import load_earth_orientation
 from cosmodrome.store.layers import Layers, layers_over
 from cosmodrome.store.links import linked
 from cosmodrome.store.pad_rules_file import FILE as PAD_RULES
@@ -159,6 +162,16 @@ class Catalogue:
         )
         return replace(weather, over_pad=over_pad)
 
+    def earth_orientation(self) -> EarthOrientation:
+        """Return UT1 and the pole by the day, measured and forecast.
+
+        Raises
+        ------
+        InputError
+            If one of its two files is malformed: with file, line and field.
+        """
+        return load_earth_orientation(layers_over(self.folders))
+
     def coast(self) -> "Coast":
         """Return what is land, by the packaged map of 1:50 000 000."""
         from cosmodrome.safety.coast import Coast
@@ -261,7 +274,12 @@ class _Reader:
             composite_fairings=tuple((key, fairing) for key, (_, fairing) in vehicles.items()),
             sources=tuple(self.sources[key] for key in sorted(self.sources)),
             values=tuple(self.values),
-            digest=_digest(self.documents, self.sources, climate_files),
+            digest=_digest(
+                self.documents,
+                self.sources,
+                tables={f"{FOLDER}/{file.site}.csv": file.table for file in climate_files}
+                | self._earth_orientation(),
+            ),
             folders=self.layers.folders,
         )
 
@@ -280,7 +298,7 @@ class _Reader:
         """Note the sources of drag curves for the vehicles that use them, and of shared files."""
         for path, document in self.documents.items():
             top = path.split("/")[0]
-            if top in ("flows", "countdowns", PAD_RULES):
+            if top in ("flows", "countdowns", PAD_RULES, EARTH_ORIENTATION):
                 owner = path.removesuffix(".toml")
                 self.values += sourced_values(document, self.sources, owner=owner)
             elif top == "drag":
@@ -337,6 +355,14 @@ class _Reader:
         self.values += sourced_values(document, self.sources, owner=PurePosixPath(AREA_RULES).stem)
         return read_area_rules(document)
 
+    def _earth_orientation(self) -> dict[str, str]:
+        """Return the table by its path; one of a user's folder is read, so that errors are told."""
+        file = next(iter(self.layers.files(under=EARTH_ORIENTATION)))
+        table = self.layers.table_beside(file)
+        if table.origin != self.layers.packaged_origin(table.path):
+            load_earth_orientation(self.layers)
+        return {table.path: table.text()}
+
     def _weather_rules(self) -> WeatherRules:
         document = self.documents[COMMON]
         self.values += sourced_values(document, self.sources, owner="weather")
@@ -346,10 +372,11 @@ class _Reader:
 def _digest(
     documents: Mapping[str, TomlSource],
     sources: Mapping[str, Source],
-    climate_files: Sequence[ClimateFile],
+    *,
+    tables: Mapping[str, str],
 ) -> str:
     content: dict[str, object] = {path: document.data for path, document in documents.items()}
-    content |= {f"{FOLDER}/{file.site}.csv": _rows_digest(file.table) for file in climate_files}
+    content |= {path: _rows_digest(table) for path, table in tables.items()}
     content["sources.toml"] = {key: [source.text, source.kind] for key, source in sources.items()}
     canonical = json.dumps(content, sort_keys=True, default=_iso, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -24,6 +24,7 @@ PLACES = (
     "atmosphere",
     "weather.toml",
     "pad_hazards.toml",
+    "earth_orientation.toml",
 )
 """Where a user's catalogue keeps its files."""
 
