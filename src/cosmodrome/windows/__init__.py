@@ -3,15 +3,14 @@
 from cosmodrome.windows.intervals import Interval
 from cosmodrome.windows.lead import AscentLead, ascent_lead
 from cosmodrome.windows.opportunities import find_windows
+from cosmodrome.windows.rule_book import rules_of
 from cosmodrome.windows.rules import (
     Blackout,
     DailyHours,
     Rule,
-    SunAbove,
-    darkness,
-    daylight,
     rules_of_spaceport,
 )
+from cosmodrome.windows.sun_rules import SunHeight, darkness, daylight
 from cosmodrome.windows.window import LaunchWindow, WindowKind, WindowPolicy
 
 __all__ = [
@@ -21,12 +20,13 @@ __all__ = [
     "Interval",
     "LaunchWindow",
     "Rule",
-    "SunAbove",
+    "SunHeight",
     "WindowKind",
     "WindowPolicy",
     "ascent_lead",
     "darkness",
     "daylight",
     "find_windows",
+    "rules_of",
     "rules_of_spaceport",
 ]

@@ -1,4 +1,4 @@
-"""When do range, crew, light and other users allow a lift-off, plane or no plane?
+"""When do range, crew, other users and other launches allow a lift-off, plane or no plane?
 
 A rule has a name and says in which intervals it allows a lift-off; `find_windows` lays the rules
 over each other and keeps the names of those that cut a window.
@@ -8,19 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from cosmodrome.errors import InputError
-from cosmodrome.orbit.sun import sun_elevation_rad
-from cosmodrome.spaceport import LaunchComplex, Spaceport
-from cosmodrome.units import rad
+from cosmodrome.manifest.rule import EVERY_DAY
+from cosmodrome.spaceport import Spaceport
 from cosmodrome.windows.intervals import Interval, clipped, complement, joined
 
-# Upper limb on the horizon: 34' of refraction and 16' of radius (Astronomical Almanac, section A).
-SUNRISE_ELEVATION_DEG = -0.833
-SUN_STEP_S = 600.0
-SUN_BISECTIONS = 16
 A_DAY = timedelta(days=1)
 
 
@@ -37,12 +29,16 @@ class Rule(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DailyHours:
-    """Allowed between two hours of the local day, every day; past midnight if `to_h` is less."""
+    """Allowed between two hours of the local day; past midnight if `to_h` is less.
+
+    `days` are those of the week (1 Monday to 7 Sunday) on which the hours begin.
+    """
 
     name: str
     from_h: float
     to_h: float
     utc_offset_h: float
+    days: tuple[int, ...] = EVERY_DAY
 
     def __post_init__(self) -> None:
         for hour_h in (self.from_h, self.to_h):
@@ -50,91 +46,55 @@ class DailyHours:
                 raise InputError(f"{self.name}: an hour must be 0 to 24, got {hour_h}")
         if self.from_h == self.to_h:
             raise InputError(f"{self.name}: {self.from_h} h to {self.to_h} h leaves no time")
+        if not self.days or set(self.days) - set(EVERY_DAY):
+            raise InputError(
+                f"{self.name}: days of the week are 1 (Monday) to 7 (Sunday), got {self.days}"
+            )
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the hours of each local day that touches the span."""
         offset = timedelta(hours=self.utc_offset_h)
         length = timedelta(hours=(self.to_h - self.from_h) % 24.0 or 24.0)
-        local = (first + offset).astimezone(UTC)
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) - offset - A_DAY
-        days = range((last - midnight) // A_DAY + 1)
-        opens = (midnight + n * A_DAY + timedelta(hours=self.from_h) for n in days)
+        local = first.astimezone(UTC) + offset
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) - A_DAY
+        days = (midnight + n * A_DAY for n in range((last - (midnight - offset)) // A_DAY + 1))
+        begin = timedelta(hours=self.from_h) - offset
+        opens = (day + begin for day in days if day.isoweekday() in self.days)
         return joined(clipped((Interval(opens=o, closes=o + length) for o in opens), first, last))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SunAbove:
-    """Allowed while the Sun stands above an elevation at a place; with `below`, while under it."""
-
-    name: str
-    latitude_deg: float
-    longitude_deg: float
-    elevation_deg: float
-    below: bool = False
-
-    def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
-        """Return the days, or nights, of the span, to about a second."""
-        length_s = (last - first) / timedelta(seconds=1)
-        t_s = np.append(np.arange(0.0, length_s, SUN_STEP_S), length_s)
-        allowed = self._allowed(first, t_s)
-        turns = np.flatnonzero(allowed[1:] != allowed[:-1])
-        edges_s = self._edges_s(first, t_s[turns], t_s[turns + 1], allowed[turns])
-        bounds_s = [0.0] * bool(allowed[0]) + edges_s + [length_s] * bool(allowed[-1])
-        instants = [first + timedelta(seconds=round(s)) for s in bounds_s]
-        pairs = zip(instants[::2], instants[1::2], strict=True)
-        return tuple(Interval(opens=o, closes=c) for o, c in pairs if o < c)
-
-    def _allowed(self, first: datetime, t_s: NDArray[np.float64]) -> NDArray[np.bool_]:
-        place = rad(self.latitude_deg), rad(self.longitude_deg)
-        above: NDArray[np.bool_] = sun_elevation_rad(*place, first, t_s) > rad(self.elevation_deg)
-        return ~above if self.below else above
-
-    def _edges_s(
-        self,
-        first: datetime,
-        low_s: NDArray[np.float64],
-        high_s: NDArray[np.float64],
-        at_low: NDArray[np.bool_],
-    ) -> list[float]:
-        """Return when the Sun passes the elevation, halving every bracket at once."""
-        for _ in range(SUN_BISECTIONS):
-            middle_s = (low_s + high_s) / 2.0
-            same = self._allowed(first, middle_s) == at_low
-            low_s, high_s = np.where(same, middle_s, low_s), np.where(same, high_s, middle_s)
-        return [float(s) for s in high_s]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Blackout:
-    """Forbidden in given intervals: other users of the range, collision avoidance, closures."""
+    """Forbidden in given intervals: other users of the range, collision avoidance, closures.
+
+    Each is kept clear by `before_s` ahead of it and `after_s` behind it.
+    """
 
     name: str
     intervals: tuple[Interval, ...]
+    before_s: float = 0.0
+    after_s: float = 0.0
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the time that the blackouts leave."""
-        return complement(self.intervals, first, last)
+        before, after = timedelta(seconds=self.before_s), timedelta(seconds=self.after_s)
+        wider = (Interval(opens=i.opens - before, closes=i.closes + after) for i in self.intervals)
+        return complement(wider, first, last)
 
 
-def daylight(complex: LaunchComplex) -> SunAbove:
-    """Return the rule that the Sun is up at the pad."""
-    return SunAbove(
-        name="daylight",
-        latitude_deg=complex.latitude_deg,
-        longitude_deg=complex.longitude_deg,
-        elevation_deg=SUNRISE_ELEVATION_DEG,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchSpacing:
+    """At least so many hours before and after each of some other lift-offs."""
 
+    name: str
+    launches: tuple[datetime, ...]
+    hours_h: float
 
-def darkness(complex: LaunchComplex) -> SunAbove:
-    """Return the rule that the Sun is down at the pad."""
-    return SunAbove(
-        name="darkness",
-        latitude_deg=complex.latitude_deg,
-        longitude_deg=complex.longitude_deg,
-        elevation_deg=SUNRISE_ELEVATION_DEG,
-        below=True,
-    )
+    def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
+        """Return the time that is far enough from every other lift-off."""
+        apart = timedelta(hours=self.hours_h)
+        taken = (Interval(opens=one - apart, closes=one + apart) for one in self.launches)
+        return complement(taken, first, last)
 
 
 def rules_of_spaceport(spaceport: Spaceport) -> tuple[Rule, ...]:
