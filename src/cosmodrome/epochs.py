@@ -7,6 +7,7 @@ Leap seconds are those that ERFA knows; a `datetime` cannot stand inside one, an
 """
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -32,6 +33,8 @@ MODIFIED_JULIAN_EPOCH = datetime(1858, 11, 17, tzinfo=UTC)
 # ITU-R TF.460-6, annex 1, section 2.2: by leap seconds UTC is kept so near to UT1.
 UT1_UTC_LIMIT_S = 0.9
 
+_SECOND_60 = re.compile(r"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d):60(?:\.\d*)?(?:[Zz]|[+-]\d\d:?\d\d)?")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JulianDate:
@@ -51,6 +54,43 @@ def require_utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise InputError(f"{instant.isoformat()} has no time zone; write it with Z for UTC")
     return instant.astimezone(UTC)
+
+
+def instant_of_text(text: str) -> datetime:
+    """Return the instant that a text in ISO 8601 tells, in UTC.
+
+    Raises
+    ------
+    InputError
+        If it is no instant, has no time zone, or stands in a leap second.
+
+    Examples
+    --------
+    >>> instant_of_text("2028-01-10T03:00:00+03:00")
+    datetime.datetime(2028, 1, 10, 0, 0, tzinfo=datetime.timezone.utc)
+    """
+    if leap := leap_second_told(text):
+        raise InputError(leap)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            f"must be an instant such as 2028-01-10T00:00:00Z, got {text[:60]!r}"
+        ) from None
+    if instant.tzinfo is None:
+        raise InputError(f"must be in UTC, with a Z at its end, got {text[:60]}")
+    return instant.astimezone(UTC)
+
+
+def leap_second_told(text: str) -> str | None:
+    """Return what to say of a text that tells an instant with a second 60, None of others."""
+    found = _SECOND_60.search(text)
+    if found is None:
+        return None
+    return (
+        f"{found[0]} lies in a leap second, which cannot be told apart here; write "
+        f"{found[1]}:59Z, or the second after it"
+    )
 
 
 def seconds_between_s(earlier: datetime, later: datetime) -> float:

@@ -13,6 +13,7 @@ from cosmodrome.constants import (
     EARTH_MU_M3_S2,
     EARTH_ROTATION_RATE_RAD_S,
 )
+from cosmodrome.epochs import instant_of_text
 from cosmodrome.errors import InputError, Place
 from cosmodrome.manifest import OrbitKind, OrbitTolerance, TargetOrbit
 from cosmodrome.store.complaints import parsed
@@ -112,21 +113,11 @@ class _CommandLine:
 
 
 def _instant(text: object) -> datetime:
-    if isinstance(text, datetime):
-        instant = text
-    else:
-        try:
-            instant = datetime.fromisoformat(str(text))
-        except ValueError:
-            raise InputError(
-                f"must be an instant such as 2028-01-10T00:00:00Z, got {text!r}",
-                place=Place(file="--raan-epoch"),
-            ) from None
-    if instant.tzinfo is None:
-        raise InputError(
-            f"must be in UTC, with a Z at its end, got {text!s}", place=Place(file="--raan-epoch")
-        )
-    return instant
+    """Return the epoch of a right ascension; a datetime has been read by TOML already."""
+    try:
+        return instant_of_text(text.isoformat() if isinstance(text, datetime) else str(text))
+    except InputError as error:
+        raise InputError(error.message, place=Place(file="--raan-epoch")) from None
 
 
 def _hours(text: str) -> float:

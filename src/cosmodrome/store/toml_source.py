@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from cosmodrome.epochs import leap_second_told
 from cosmodrome.errors import InputError, Place
 from cosmodrome.store.toml_lines import TomlPath, lines_of
 
@@ -162,6 +163,8 @@ def _in_words(message: str, written: str) -> str:
     if twice:
         name = ".".join(re.findall(r"'([^']*)'", twice.group(1)))
         return f"the table [{name}] stands twice (write [[{name}]] for one entry of a list)"
+    if leap := leap_second_told(written):
+        return leap
     if "{" in written and message in _OF_INLINE_TABLES:
         return "an inline table in braces must stand on one line"
     return _PLAIN_WORDS.get(message, message[:1].lower() + message[1:])
