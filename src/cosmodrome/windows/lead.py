@@ -41,6 +41,7 @@ class AscentLead:
     node_eci_deg: float
     injection_s: float
     relative_launch_azimuth_deg: float
+    inclination_deg: float | None = None
     cutoff_mass_kg: float | None = None
     exhaust_speed_m_s: float | None = None
     steering: Steering | None = None
@@ -53,6 +54,7 @@ def ascent_lead(ascent: "Ascent", steering: Steering | None = None) -> AscentLea
         node_eci_deg=deg(mean_plane(osculating).raan_rad),
         injection_s=ascent.profile.end_s,
         relative_launch_azimuth_deg=ascent.relative_launch_azimuth_deg,
+        inclination_deg=deg(osculating.inclination_rad),
         cutoff_mass_kg=ascent.cutoff_mass_kg,
         exhaust_speed_m_s=_exhaust_speed_m_s(ascent),
         steering=steering,

@@ -5,7 +5,6 @@ What stands here is the same on every day on which the meeting recurs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.azimuth import DOGLEG_REACH_DEG, relative_launch_azimuth_rad
@@ -19,30 +18,30 @@ from cosmodrome.windows.lead import AscentLead, lead_before_crossing_s
 from cosmodrome.windows.plane_change import entry_speed_m_s, plane_change_kg, plane_change_m_s
 from cosmodrome.windows.target_planes import Target
 from cosmodrome.windows.width import Width, widths_of
-from cosmodrome.windows.window import LaunchWindow
 
 CORRIDOR_RULE = "azimuth-corridor"
 OTHER_PASS_RULE = "ascent-flies-the-other-pass"
 # Their plane is turned by the upper stage, so any pad reaches them.
 TURNED_IN_FLIGHT = ("geostationary-transfer", "geostationary", "escape")
-# Stands in a window until its day is known.
-SOME_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """One way to meet a plane, on whatever day.
 
-    `window` is what its windows have in common; `lead_s` is by how much the lift-off leads the
-    crossing, None where no ascent flies this way.
+    `lead_s` is by how much the lift-off leads the crossing, None where no ascent flies this way;
+    `number` is of a constellation's plane; turning the plane takes `change_m_s`, `change_kg`.
     """
 
     plane: OrbitPlane
+    number: int | None
     passing: Pass
     lead_s: float | None
     widths: tuple[Width, ...]
+    relative_launch_azimuth_deg: float
     closed_by: tuple[str, ...]
-    window: LaunchWindow
+    change_m_s: float
+    change_kg: float | None
 
 
 def meetings(
@@ -101,24 +100,14 @@ def _meeting(
     change_m_s = plane_change_m_s(passing.plane_offset_rad, entry_speed_m_s(target.orbit))
     return Meeting(
         plane=plane,
+        number=target.number,
         passing=passing,
         lead_s=lead_s,
         widths=widths_of(target.orbit, plane, policy, lead.steering if lead else None),
+        relative_launch_azimuth_deg=azimuth_deg,
         closed_by=closed_by,
-        window=LaunchWindow(
-            kind=passing.kind,
-            crossing=None,
-            liftoff=None,
-            opens=SOME_DAY,
-            closes=SOME_DAY,
-            relative_launch_azimuth_deg=azimuth_deg,
-            plane_offset_deg=deg(passing.plane_offset_rad),
-            closed_by=(),
-            permitted=False,
-            plane_change_m_s=change_m_s,
-            plane_change_kg=plane_change_kg(change_m_s, lead),
-            plane=target.number,
-        ),
+        change_m_s=change_m_s,
+        change_kg=plane_change_kg(change_m_s, lead),
     )
 
 

@@ -1,7 +1,6 @@
 """When can this orbit be launched to from this complex, and what closes the other days?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation, require_utc
@@ -9,6 +8,7 @@ from cosmodrome.errors import InputError
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.target import complete_orbit
 from cosmodrome.spaceport import LaunchComplex
+from cosmodrome.units import deg
 from cosmodrome.vehicles import STORED_PROGRAMME, LiftoffPolicy
 from cosmodrome.windows.daily import unconstrained_windows
 from cosmodrome.windows.intervals import Interval, around, intersection
@@ -183,43 +183,45 @@ def _met(
     )
     for crossing in crossings:
         middle = crossing.instant - lead
-        whole = replace(meeting.window, crossing=crossing.instant)
-        whole = replace(whole, station_phase_deg=crossing.station_phase_deg)
         for width in meeting.widths:
-            nominal = replace(
-                whole,
-                liftoff=None if meeting.lead_s is None else middle,
+            nominal = Interval(
                 opens=middle + timedelta(seconds=width.opens_s),
                 closes=middle + timedelta(seconds=width.closes_s),
-                width_by=width.by,
-                programme=width.programme,
             )
-            yield from _judged(nominal, allowed, meeting.closed_by + crossing.closed_by)
+            left, cut = _left(nominal, allowed)
+            closed_by = meeting.closed_by + crossing.closed_by
+            for piece in left or (nominal,):
+                best = min(max(middle, piece.opens), piece.closes)
+                yield LaunchWindow(
+                    kind=meeting.passing.kind,
+                    crossing=crossing.instant,
+                    liftoff=None if meeting.lead_s is None else best,
+                    opens=piece.opens,
+                    closes=piece.closes,
+                    relative_launch_azimuth_deg=meeting.relative_launch_azimuth_deg,
+                    plane_offset_deg=deg(meeting.passing.plane_offset_rad),
+                    closed_by=closed_by + cut,
+                    permitted=bool(left) and not closed_by,
+                    width_by=width.by,
+                    plane_change_m_s=meeting.change_m_s,
+                    plane_change_kg=meeting.change_kg,
+                    station_phase_deg=crossing.station_phase_deg,
+                    plane=meeting.number,
+                    programme=width.programme,
+                )
 
 
-def _judged(
-    window: LaunchWindow, allowed: Mapping[str, tuple[Interval, ...]], closed_by: tuple[str, ...]
-) -> Iterator[LaunchWindow]:
-    """Yield what the rules leave of a window: itself, or several pieces of it."""
-    whole = (Interval(opens=window.opens, closes=window.closes),)
-    left: tuple[Interval, ...] = whole
-    cut = closed_by
+def _left(
+    window: Interval, allowed: Mapping[str, tuple[Interval, ...]]
+) -> tuple[tuple[Interval, ...], tuple[str, ...]]:
+    """Return what the rules leave of a window, and the names of those that cut it."""
+    whole: tuple[Interval, ...] = (window,)
+    left, cut = whole, []
     for name, intervals in allowed.items():
-        kept = _kept(whole, intervals)
-        if kept != whole:
-            cut = (*cut, name)
+        if _kept(whole, intervals) != whole:
+            cut.append(name)
             left = _kept(left, intervals)
-    permitted = bool(left) and not closed_by
-    for piece in left or whole:
-        nearest = window.liftoff and min(max(window.liftoff, piece.opens), piece.closes)
-        yield replace(
-            window,
-            liftoff=nearest,
-            opens=piece.opens,
-            closes=piece.closes,
-            closed_by=cut,
-            permitted=permitted,
-        )
+    return left, tuple(cut)
 
 
 def _kept(windows: tuple[Interval, ...], intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:

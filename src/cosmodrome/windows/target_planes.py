@@ -5,14 +5,18 @@ of an escape lies in two planes of an inclination, and either serves.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cosmodrome.epochs import EarthOrientation
 from cosmodrome.manifest import TargetOrbit
+from cosmodrome.orbit.asymptote import asymptote_of_date_rad, planes_to_asymptote
+from cosmodrome.orbit.constellation import planes_of
+from cosmodrome.orbit.frames import geocentric_latitude_rad
 from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.orbit.target import plane_of_target
 from cosmodrome.spaceport import LaunchComplex
+from cosmodrome.units import deg, rad
 from cosmodrome.windows.crossings import Pass, crossing_times
 from cosmodrome.windows.lead import AscentLead
 
@@ -45,10 +49,29 @@ def targets_of(
     InfeasibleError
         If no plane of the orbit's inclination holds the asymptote.
     """
-    plane = plane_of_target(orbit)
-    if plane is None:
-        raise ValueError(f"the {orbit.kind} orbit has no plane")
-    return (Target(orbit=orbit, planes=(plane,), number=orbit.plane),)
+    if orbit.has_asymptote:
+        tilted = replace(orbit, inclination_deg=_escape_inclination_deg(orbit, complex, leads, at))
+        return (Target(orbit=tilted, planes=planes_to_asymptote(tilted, at)),)
+    targets = []
+    for each in planes_of(orbit):
+        plane = plane_of_target(each)
+        if plane is None:
+            raise ValueError(f"the {orbit.kind} orbit has no plane")
+        targets.append(Target(orbit=each, planes=(plane,), number=each.plane))
+    return tuple(targets)
+
+
+def _escape_inclination_deg(
+    orbit: TargetOrbit, complex: LaunchComplex, leads: Sequence[AscentLead], at: datetime
+) -> float:
+    """Return the inclination asked or flown, else the least that holds both pad and asymptote."""
+    flown = next((lead.inclination_deg for lead in leads if lead.inclination_deg is not None), None)
+    known = flown if orbit.inclination_deg is None else orbit.inclination_deg
+    if known is not None:
+        return known
+    latitude_rad = geocentric_latitude_rad(rad(complex.latitude_deg), complex.altitude_m)
+    declination_rad, _ = asymptote_of_date_rad(orbit, at)
+    return deg(max(abs(latitude_rad), abs(declination_rad)))
 
 
 def crossings_of(
