@@ -16,6 +16,7 @@ from cosmodrome.orbit.frames import raan_true_of_date_rad
 from cosmodrome.orbit.ground_track import ground_track
 from cosmodrome.planning.choose import ChosenFlight, NoFlight, refused_flight
 from cosmodrome.planning.plan import InjectionOrbit, MissionPlan
+from cosmodrome.planning.predicted_orbit import predicted_orbit
 from cosmodrome.planning.season import Opportunity, site_zone, window_on
 from cosmodrome.planning.shelf import Shelf
 from cosmodrome.safety.flight_risk import FlightRisk, RiskUnknown
@@ -157,6 +158,9 @@ def mission_plan(
         pad_hazard=_pad_hazard(each, site=site, shelf=shelf, month=slot.launch_date.month),
         risk=risk,
         places_near_falls=places_near_falls,
+        predicted=predicted_orbit(
+            flight.ascent, each.configuration, liftoff=window.liftoff, mission=each.mission.id
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from cosmodrome.ascent.optimise import Ascent
 from cosmodrome.campaign.schedule import CampaignSchedule, ZoneBooking
 from cosmodrome.countdown.log import CountdownLog
 from cosmodrome.manifest import Manifest, Mission, TargetOrbit
+from cosmodrome.planning.predicted_orbit import PredictedOrbit
 from cosmodrome.safety.flight_risk import FlightRisk, RiskUnknown
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.safety.notice import Notice
@@ -47,6 +48,7 @@ class MissionPlan:
 
     `liftoff` is None without a plane: then `windows` of `launch_date` give the permitted hours.
     `ground_track_deg` (n, 2) is longitude and latitude from lift-off through the first orbit.
+    `predicted` tells where the spacecraft is after injection, before it has flown.
     `places_near_falls` are the largest listed places about where parts come down.
     """
 
@@ -75,6 +77,7 @@ class MissionPlan:
     pad_hazard: PadHazard | None = None
     risk: FlightRisk | RiskUnknown | None = None
     places_near_falls: tuple[Settlement, ...] = ()
+    predicted: PredictedOrbit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
