@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from cosmodrome.errors import InputError, Place
+from cosmodrome.orbit.two_lines import fault_of, shown_over_layout
 
 MAX_BYTES = 10_000
 
-_LENGTH = 69
 _INCLINATION = slice(8, 16)
-_NUMBER = slice(2, 7)
 
 
 def read_tle(path: Path) -> tuple[str, str]:
@@ -17,7 +16,8 @@ def read_tle(path: Path) -> tuple[str, str]:
     Raises
     ------
     InputError
-        If there is no such file, or the lines are not a whole set with correct checksums.
+        If there is no such file, or the lines are not a whole set; the message shows both lines
+        over the official layout.
     """
     lines = _text(path).splitlines()
     numbered = [(number, line.rstrip()) for number, line in enumerate(lines, 1) if line.strip()]
@@ -28,15 +28,14 @@ def read_tle(path: Path) -> tuple[str, str]:
             f"must hold two lines of elements, with or without a title; it has {len(numbered)}",
             place=Place(file=str(path)),
         )
-    for expected, (number, line) in zip("12", numbered, strict=True):
-        _check_line(line, expected, Place(file=str(path), line=number))
-    (_, first), (number, second) = numbered
-    if first[_NUMBER] != second[_NUMBER]:
+    (first_number, first), (second_number, second) = numbered
+    fault = fault_of(first, second)
+    if fault is not None:
         raise InputError(
-            f"line 1 is of satellite {first[_NUMBER]}, line 2 of {second[_NUMBER]}",
-            place=Place(file=str(path), line=number),
+            f"{fault.words}{shown_over_layout(first, second)}",
+            place=Place(file=str(path), line=(first_number, second_number)[fault.number - 1]),
         )
-    inclination_of_tle_deg((first, second), place=Place(file=str(path), line=number))
+    inclination_of_tle_deg((first, second), place=Place(file=str(path), line=second_number))
     return first, second
 
 
@@ -66,18 +65,3 @@ def _text(path: Path) -> str:
         raise InputError("is no text of two-line elements", place=place) from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", place=place) from error
-
-
-def _check_line(line: str, expected: str, place: Place) -> None:
-    if len(line) != _LENGTH:
-        raise InputError(f"must have {_LENGTH} characters, has {len(line)}", place=place)
-    if line[0] != expected:
-        raise InputError(
-            f"must be line {expected} of the set, begins with {line[0]!r}", place=place
-        )
-    total = sum(int(c) if c.isdigit() else c == "-" for c in line[:-1]) % 10
-    if line[-1] != str(total):
-        raise InputError(
-            f"checksum is {line[-1]}, the line adds up to {total}; was it edited or cut?",
-            place=place,
-        )

@@ -18,6 +18,8 @@ MANIFESTS = CORPUS / "bad_manifests"
 CATALOGUES = CORPUS / "bad_catalogues"
 
 FEWEST_CASES = 60
+# A message is one line; those about two-line elements show them over their layout.
+SHOWN_LINES = ("  given ", "  official ")
 HUNDRED_MEGABYTES = 100_000_000
 
 
@@ -48,7 +50,7 @@ def test_a_broken_manifest_is_refused_with_line_field_value_and_remedy(name, cat
 
     said = str(caught.value).replace(str(path), "FILE").replace(str(MANIFESTS), "FOLDER")
     assert approved(MANIFESTS)[name] == said
-    assert "\n" not in said
+    assert all(line.startswith(SHOWN_LINES) for line in said.splitlines()[1:])
 
 
 @pytest.mark.parametrize("name", sorted(approved(CATALOGUES)))

@@ -64,3 +64,19 @@ def test_an_inclination_that_is_no_angle_is_refused():
         inclination_of_tle_deg((first, second.replace(" 51.7000", " 5x.7000")))
     with pytest.raises(InputError, match="inclination must be 0 to 180 deg, got 251"):
         inclination_of_tle_deg((first, second.replace(" 51.7000", "251.7000")))
+
+
+def test_a_line_that_was_changed_is_named_by_file_and_shown_with_the_other_over_the_layout(
+    tmp_path,
+):
+    path = tmp_path / "station.tle"
+    first, second = read_tle(STATION)
+    path.write_text(f"TITLE\n{second}\n{first}\n", encoding="ascii")
+
+    with pytest.raises(InputError, match="are the lines swapped") as caught:
+        read_tle(path)
+
+    said = str(caught.value).splitlines()
+    assert said[0].startswith(f"{path}:2: line 1 of a two-line element begins with '2 '")
+    assert [f"  given    {second}", f"  given    {first}"] == said[1::2]
+    assert all(line.startswith("  official ") for line in said[2::2])
