@@ -66,7 +66,7 @@ def _margin_rad(
         cosine = -product_m2 / (radius_m * sun_distance_m)
         return np.asarray(np.arccos(np.clip(cosine, -1.0, 1.0)) - earth_rad)
     to_sun_m = np.sqrt(sun_distance_m**2 - 2.0 * product_m2 + radius_m**2)
-    sun_rad = np.arcsin(SUN_RADIUS_M / to_sun_m)
+    sun_rad = SUN_RADIUS_M / to_sun_m  # its sine, 2e-8 less
     cosine = (radius_m**2 - product_m2) / (radius_m * to_sun_m)
     apart_rad = np.arccos(np.clip(cosine, -1.0, 1.0))
     limb_rad = earth_rad - sun_rad if shadow == "umbra" else earth_rad + sun_rad
@@ -139,7 +139,8 @@ def shadow_passages(
 
     Notes
     -----
-    Node, perigee and anomaly drift with secular J2. The Sun runs straight within a revolution.
+    Node, perigee and anomaly drift with secular J2. Seen from the plane the Sun runs straight
+    within a revolution and keeps its distance.
     Edges are found to 1e-6 of the eccentric anomaly (1 ms of a low orbit).
     """
     if not 0.0 <= elements.eccentricity < 1.0:
@@ -183,11 +184,15 @@ def _with_edges(
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Orbits:
-    """Orbits of one shape, each with its node and its Sun; parameter is the eccentric anomaly."""
+    """Orbits of one shape, each with its node and its Sun; parameter is the eccentric anomaly.
+
+    `sun_m` (m, revolutions + 1, 2) is the Sun along the node and ahead of it in the plane, at the
+    bounds of each revolution; `sun_distance_m` (m,) its distance.
+    """
 
     elements: OrbitElements
-    raan_rad: NDArray[np.float64]
-    sun_m: NDArray[np.float64]  # (m, revolutions + 1, 3), at the bounds of each revolution
+    sun_m: NDArray[np.float64]
+    sun_distance_m: NDArray[np.float64]
     rate_rad_s: float
 
     @classmethod
@@ -204,7 +209,18 @@ class _Orbits:
         bounds_s = np.arange(revolutions + 1) * (TURN_RAD / rate_rad_s)
         knots_s = starts_s[:, np.newaxis] + bounds_s
         sun_m = sun_position_m(origin, knots_s.ravel()).reshape(*knots_s.shape, 3)
-        return cls(elements=elements, raan_rad=raan_rad, sun_m=sun_m, rate_rad_s=rate_rad_s)
+        node_rad = raan_rad[:, np.newaxis] + node_rate_rad_s(*shape) * bounds_s
+        cosine, sine = np.cos(node_rad), np.sin(node_rad)
+        i = elements.inclination_rad
+        at_node_m = cosine * sun_m[..., 0] + sine * sun_m[..., 1]
+        across_m = cosine * sun_m[..., 1] - sine * sun_m[..., 0]
+        ahead_m = math.cos(i) * across_m + math.sin(i) * sun_m[..., 2]
+        return cls(
+            elements=elements,
+            sun_m=np.stack([at_node_m, ahead_m], axis=-1),
+            sun_distance_m=np.linalg.norm(sun_m[:, 0], axis=-1),
+            rate_rad_s=rate_rad_s,
+        )
 
     @property
     def period_s(self) -> float:
@@ -227,34 +243,22 @@ class _Orbits:
     def margin_rad(
         self, rows: NDArray[np.intp], anomaly_rad: NDArray[np.float64], shadow: Shadow
     ) -> NDArray[np.float64]:
-        a, e, i = (
-            self.elements.semi_major_axis_m,
-            self.elements.eccentricity,
-            self.elements.inclination_rad,
-        )
+        a, e = self.elements.semi_major_axis_m, self.elements.eccentricity
         t_s = self.time_s(anomaly_rad)
-        argp_rad = self.elements.argp_rad + argp_rate_rad_s(a, e, i) * t_s
-        raan_rad = self.raan_rad[rows] + node_rate_rad_s(a, e, i) * t_s
+        drift_rad_s = argp_rate_rad_s(a, e, self.elements.inclination_rad)
+        argp_rad = self.elements.argp_rad + drift_rad_s * t_s
         x_m = a * (np.cos(anomaly_rad) - e)
         y_m = a * math.sqrt(1.0 - e * e) * np.sin(anomaly_rad)
         at_node_m = np.cos(argp_rad) * x_m - np.sin(argp_rad) * y_m
         ahead_m = np.sin(argp_rad) * x_m + np.cos(argp_rad) * y_m
-        sun_m = self._sun_m(rows, t_s)
-        cosine, sine = np.cos(raan_rad), np.sin(raan_rad)
-        sun_at_node_m = cosine * sun_m[..., 0] + sine * sun_m[..., 1]
-        sun_ahead_m = math.cos(i) * (cosine * sun_m[..., 1] - sine * sun_m[..., 0])
-        sun_ahead_m = sun_ahead_m + math.sin(i) * sun_m[..., 2]
-        return _margin_rad(
-            a * (1.0 - e * np.cos(anomaly_rad)),
-            np.linalg.norm(sun_m, axis=-1),
-            at_node_m * sun_at_node_m + ahead_m * sun_ahead_m,
-            shadow,
-        )
-
-    def _sun_m(self, rows: NDArray[np.intp], t_s: NDArray[np.float64]) -> NDArray[np.float64]:
         place = t_s / self.period_s
         below = np.clip(place.astype(int), 0, self.sun_m.shape[1] - 2)
-        share = (place - below)[..., np.newaxis]
-        return np.asarray(
-            self.sun_m[rows, below] * (1.0 - share) + self.sun_m[rows, below + 1] * share
+        share = place - below
+        sun_m = self.sun_m[rows, below] * (1.0 - share)[..., np.newaxis]
+        sun_m += self.sun_m[rows, below + 1] * share[..., np.newaxis]
+        return _margin_rad(
+            a * (1.0 - e * np.cos(anomaly_rad)),
+            self.sun_distance_m[rows],
+            at_node_m * sun_m[..., 0] + ahead_m * sun_m[..., 1],
+            shadow,
         )
