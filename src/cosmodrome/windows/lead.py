@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cosmodrome.epochs import SIDEREAL_RATE_RAD_S
-from cosmodrome.orbit.elements import elements_from_state
+from cosmodrome.orbit.elements import (
+    OrbitElements,
+    elements_from_state,
+    mean_anomaly_of_true_rad,
+)
 from cosmodrome.orbit.mean import mean_plane
 from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.spaceport import LaunchComplex
@@ -34,6 +38,7 @@ class AscentLead:
     """What a window needs of an ascent.
 
     `node_eci_deg` is the mean node of the injected orbit, from the Greenwich meridian at lift-off;
+    `argument_of_latitude_deg` is where in the orbit it is injected, by its mean anomaly;
     `cutoff_mass_kg` and `exhaust_speed_m_s` are of the last stage at its last cut-off; `steering`
     is what its performance allows, None where nobody asked.
     """
@@ -42,6 +47,7 @@ class AscentLead:
     injection_s: float
     relative_launch_azimuth_deg: float
     inclination_deg: float | None = None
+    argument_of_latitude_deg: float | None = None
     cutoff_mass_kg: float | None = None
     exhaust_speed_m_s: float | None = None
     steering: Steering | None = None
@@ -55,10 +61,19 @@ def ascent_lead(ascent: "Ascent", steering: Steering | None = None) -> AscentLea
         injection_s=ascent.profile.end_s,
         relative_launch_azimuth_deg=ascent.relative_launch_azimuth_deg,
         inclination_deg=deg(osculating.inclination_rad),
+        argument_of_latitude_deg=_argument_of_latitude_deg(osculating),
         cutoff_mass_kg=ascent.cutoff_mass_kg,
         exhaust_speed_m_s=_exhaust_speed_m_s(ascent),
         steering=steering,
     )
+
+
+def _argument_of_latitude_deg(elements: OrbitElements) -> float | None:
+    """Return perigee and mean anomaly together, None of a hyperbola."""
+    if elements.eccentricity >= 1.0:
+        return None
+    anomaly_rad = mean_anomaly_of_true_rad(elements.true_anomaly_rad, elements.eccentricity)
+    return deg(elements.argp_rad + anomaly_rad) % 360.0
 
 
 def _exhaust_speed_m_s(ascent: "Ascent") -> float:
