@@ -1,8 +1,8 @@
 """How long does a stage that nobody brings down stay in orbit?
 
-Drag of the standard atmosphere, averaged over the orbit, acts on size and shape alone; the Sun
-swells the thin air above 200 km by more than ten times and back again in eleven years. The answer
-is an order of magnitude.
+Drag, averaged over the orbit, acts on size and shape alone. The Sun swells the thin air above
+200 km by more than ten times and back again in eleven years: in the standard atmosphere the answer
+is an order of magnitude, in air of a quiet and an active Sun the two between which it lies.
 """
 
 import math
@@ -14,6 +14,7 @@ from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
 from cosmodrome.errors import InputError
 from cosmodrome.orbit.elements import elements_from_state
 from cosmodrome.physics.atmosphere import air
+from cosmodrome.safety.thin_air import ThinAir
 
 DAY_S = 86400.0
 END_PERIGEE_M = 120_000.0
@@ -31,6 +32,7 @@ def lifetime_d(
     v_eci_m_s: NDArray[np.float64],
     *,
     ballistic_coefficient_kg_m2: float,
+    thin_air: ThinAir | None = None,
 ) -> float:
     """Return the days until the air brings an orbit down; infinite beyond a thousand years.
 
@@ -40,6 +42,8 @@ def lifetime_d(
         Inertial state.
     ballistic_coefficient_kg_m2 : float
         Mass over drag coefficient times area.
+    thin_air : ThinAir, optional
+        That of the standard atmosphere unless given.
 
     Raises
     ------
@@ -59,7 +63,7 @@ def lifetime_d(
         raise InputError(f"the orbit is open: its eccentricity is {elements.eccentricity:.4f}")
     a, e, t_s = elements.semi_major_axis_m, elements.eccentricity, 0.0
     while (perigee_m := a * (1.0 - e) - EARTH_EQUATORIAL_RADIUS_M) > END_PERIGEE_M:
-        a_rate, e_rate = _rates(a, e, ballistic_coefficient_kg_m2)
+        a_rate, e_rate = _rates(a, e, ballistic_coefficient_kg_m2, thin_air)
         apogee_m = a * (1.0 + e) - EARTH_EQUATORIAL_RADIUS_M
         perigee_rate = abs(a_rate * (1.0 - e) - a * e_rate)
         apogee_rate = abs(a_rate * (1.0 + e) + a * e_rate)
@@ -74,13 +78,29 @@ def lifetime_d(
     return t_s / DAY_S
 
 
-def _rates(a: float, e: float, beta: float) -> tuple[float, float]:
+def sinking_m_d(
+    semi_major_axis_m: float,
+    eccentricity: float,
+    *,
+    ballistic_coefficient_kg_m2: float,
+    thin_air: ThinAir | None = None,
+) -> float:
+    """Return by how much air lowers the semi-major axis of an ellipse in a day, now."""
+    rate, _ = _rates(semi_major_axis_m, eccentricity, ballistic_coefficient_kg_m2, thin_air)
+    return -rate * DAY_S
+
+
+def _rates(a: float, e: float, beta: float, thin_air: ThinAir | None) -> tuple[float, float]:
     """Return the mean rates of semi-major axis [m/s] and eccentricity [1/s]."""
     anomaly = (np.arange(POINTS) + 0.5) * 2.0 * math.pi / POINTS
     weight = 1.0 - e * np.cos(anomaly)
     r = a * weight
     v = np.sqrt(EARTH_MU_M3_S2 * (2.0 / r - 1.0 / a))
-    rho = np.array([air(height)[1] for height in (r - EARTH_EQUATORIAL_RADIUS_M).tolist()])
+    height_m = r - EARTH_EQUATORIAL_RADIUS_M
+    if thin_air is None:
+        rho = np.array([air(height)[1] for height in height_m.tolist()])
+    else:
+        rho = thin_air.at(height_m)
     cosine = (np.cos(anomaly) - e) / weight
     a_rate = -(a * a / EARTH_MU_M3_S2) * rho * v**3 / beta
     e_rate = -rho * v * (e + cosine) / beta
