@@ -6,8 +6,8 @@ that coincide with ECEF at lift-off and turn no more. With an `EarthOrientation`
 5 cm on the ground; without one UT1 is UTC (up to 400 m) and the pole stands at zero (up to 20 m).
 
 Precession and nutation are frozen at an epoch, so that millions of states are turned in a second.
-Near the ground that is wrong by 1 cm ten minutes from the epoch, 0.2 m after an hour, 5 m after a
-day; how long the day is, 0.1 m in an hour of the years when it was longest.
+Near the ground that is wrong by 3 cm ten minutes from the epoch, by 0.2 m after an hour and 5 m
+after a day, the uneven length of the day included.
 """
 
 import math
