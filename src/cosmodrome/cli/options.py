@@ -113,6 +113,10 @@ def _wording(name: str, flag: str, words: str, metavar: str) -> inspect.Paramete
     return _optional(name, str, typer.Option(flag, metavar=metavar, help=words))
 
 
+def _number(name: str, flag: str, words: str) -> inspect.Parameter:
+    return _optional(name, int, typer.Option(flag, metavar="N", help=words))
+
+
 def _optional(name: str, kind: type, option: Any) -> inspect.Parameter:  # noqa: ANN401 - of typer
     return inspect.Parameter(
         name,
@@ -139,7 +143,30 @@ ORBIT_PARAMETERS = (
     _wording("ltdn", "--ltdn", "Mean local time of the descending node.", "HH:MM"),
     _wording("station_tle", "--station-tle", "Two-line elements of the station.", "FILE"),
     _element("c3_km2_s2", "--c3-km2-s2", "Energy of an escape.", "KM2/S2"),
-    _element("declination_deg", "--declination-deg", "Declination of an escape.", "DEG"),
+    _element("declination_deg", "--declination-deg", "Declination of an escape, GCRF.", "DEG"),
+    _element(
+        "right_ascension_deg", "--right-ascension-deg", "Right ascension of an escape, GCRF.", "DEG"
+    ),
+    _wording(
+        "sun_angle_deg",
+        "--sun-angle-deg",
+        "Apogee against the Sun at injection, of a geostationary transfer.",
+        "FROM..TO",
+    ),
+    _wording("repeat", "--repeat", "Ground track that repeats, revolutions/days.", "N/D"),
+    _optional("frozen", bool, typer.Option("--frozen", help="Perigee that stands still.")),
+    _wording("rendezvous", "--rendezvous", "2-orbit, 4-orbit or 2-day, of a station.", "PROFILE"),
+    _number("planes", "--planes", "Planes of the constellation; node or local time is plane 1's."),
+    _number("plane", "--plane", "The one to launch into; all of them without it."),
+    _element("plane_spacing_deg", "--plane-spacing-deg", "From plane to plane, eastwards.", "DEG"),
+    _element("plane_spacing_min", "--plane-spacing-min", "The same in local time.", "MIN"),
+    _wording("walker", "--walker", "Spacing by pattern: star or delta.", "PATTERN"),
+    _wording(
+        "tolerance",
+        "--tolerance",
+        "How far from the target the flight may end, raan_deg=0.2,altitude_km=5.",
+        "NAME=X,...",
+    ),
 )
 
 

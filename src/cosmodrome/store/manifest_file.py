@@ -11,11 +11,13 @@ from pydantic import AwareDatetime, Field, field_validator, model_validator
 from cosmodrome.errors import InputError
 from cosmodrome.manifest import Closure, Manifest, Mission, Season, TargetOrbit
 from cosmodrome.manifest.mission import SpacecraftKind
+from cosmodrome.manifest.rule import RuleWish
 from cosmodrome.spaceport import Spaceport
 from cosmodrome.store.catalogue import Catalogue
 from cosmodrome.store.complaints import Table, complaint, parsed, unknown
 from cosmodrome.store.orbit_table import OrbitTable
 from cosmodrome.store.orbit_text import target_orbit
+from cosmodrome.store.rule_table import Surroundings, wishes_under
 from cosmodrome.store.tle_file import read_tle
 from cosmodrome.store.toml_lines import TomlPath
 from cosmodrome.store.toml_source import MAX_BYTES, TomlSource
@@ -67,6 +69,7 @@ class _Mission(Table):
     complex: str | None = None
     note: str | None = None
     orbit: OrbitTable
+    rules: list[object] = Field(default_factory=list)
 
     @field_validator("id")
     @classmethod
@@ -221,8 +224,13 @@ class _Reader:
             configuration = self._configuration(table.vehicle)
         with self.source.located((*path, "complex" if table.complex else "vehicle")):
             self._check_complex(table.complex, configuration)
-        plain = table.model_dump(exclude={"orbit"})
-        return Mission(orbit=self._orbit(table.orbit, (*path, "orbit")), **plain)
+        plain = table.model_dump(exclude={"orbit", "rules"})
+        orbit = self._orbit(table.orbit, (*path, "orbit"))
+        return Mission(orbit=orbit, rules=self._rules(table, (*path, "rules")), **plain)
+
+    def _rules(self, table: _Mission, path: TomlPath) -> tuple[RuleWish, ...]:
+        near = Surroundings(folder=self.folder, utc_offset_h=self.spaceport.utc_offset_h)
+        return wishes_under(self.source, path, near) if table.rules else ()
 
     def _configuration(self, name: str | None) -> Configuration | None:
         return self.catalogue.configuration(name) if name is not None else None
@@ -250,6 +258,12 @@ class _Reader:
             )
 
     def _orbit(self, table: OrbitTable, path: TomlPath) -> TargetOrbit:
+        if table.planes is not None and table.plane is None:
+            raise InputError(
+                f"a mission flies to one plane; say which of the {table.planes}, for example "
+                "plane = 1",
+                place=self.source.place((*path, "planes")),
+            )
         if table.station_tle is None:
             return target_orbit(table)
         file = self.folder / table.station_tle

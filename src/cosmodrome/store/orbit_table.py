@@ -1,16 +1,17 @@
 """Which elements may, and must, stand together for each kind of orbit?"""
 
-import re
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.errors import InfeasibleError
-from cosmodrome.manifest import OrbitKind
+from cosmodrome.manifest import OrbitKind, RendezvousProfile, WalkerPattern
 from cosmodrome.orbit.sun_synchronous import inclination_deg as sun_synchronous_inclination_deg
 from cosmodrome.store.complaints import Table, complaint
+from cosmodrome.store.local_time import check_local_time
+from cosmodrome.store.orbit_wishes import RepeatTable, ToleranceTable, check_wishes, is_given
 from cosmodrome.units import metres
 
 LOWEST_KM = 100.0
@@ -21,13 +22,6 @@ SUN_SYNCHRONOUS_TOLERANCE_DEG = 0.5
 """A stated inclination this far from the sun-synchronous one contradicts the kind."""
 
 _ALTITUDES = ("altitude_km", "perigee_altitude_km", "apogee_altitude_km")
-
-
-class _Tolerance(Table):
-    altitude_km: float | None = Field(default=None, gt=0)
-    inclination_deg: float | None = Field(default=None, gt=0, le=180)
-    raan_deg: float | None = Field(default=None, gt=0, le=180)
-    ltdn_min: float | None = Field(default=None, gt=0, le=720)
 
 
 class OrbitTable(Table):
@@ -47,13 +41,32 @@ class OrbitTable(Table):
     station_tle: str | None = None
     c3_km2_s2: float | None = Field(default=None, ge=0, le=400)
     declination_deg: float | None = Field(default=None, ge=-90, le=90)
-    tolerance: _Tolerance = Field(default_factory=_Tolerance)
+    right_ascension_deg: float | None = Field(default=None, ge=0, lt=360)
+    sun_angle_deg: list[float] | None = None
+    repeat: RepeatTable | None = None
+    frozen: bool = False
+    rendezvous: RendezvousProfile | None = None
+    planes: int | None = Field(default=None, ge=2, le=1000)
+    plane: int | None = Field(default=None, ge=1)
+    plane_spacing_deg: float | None = Field(default=None, gt=0, le=180)
+    plane_spacing_min: float | None = Field(default=None, gt=0, le=720)
+    walker: WalkerPattern | None = None
+    tolerance: ToleranceTable = Field(default_factory=ToleranceTable)
+
+    @field_validator("ltan", "ltdn", mode="before")
+    @classmethod
+    def _is_local_time(cls, value: Any) -> Any:  # noqa: ANN401 - whatever the document holds
+        if value is not None:
+            check_local_time(value)
+        return value
 
     @model_validator(mode="after")
     def _makes_an_orbit(self) -> "OrbitTable":
         _check_altitudes(self)
         _check_plane(self)
-        _check_kind(self, kind_of(self))
+        kind = kind_of(self)
+        _check_kind(self, kind)
+        check_wishes(self, kind)
         return self
 
 
@@ -61,32 +74,29 @@ def kind_of(table: OrbitTable) -> OrbitKind:
     """Return the kind that is given, or that the elements tell."""
     if table.kind is not None:
         return table.kind
-    if table.station_tle is not None:
-        return "station"
-    if table.c3_km2_s2 is not None:
-        return "escape"
-    if table.ltan is not None or table.ltdn is not None:
-        return "sun-synchronous"
-    if table.inclination_deg is not None and table.altitude_km is not None:
-        return "circular"
-    if table.inclination_deg is not None and table.perigee_altitude_km is not None:
-        same = table.perigee_altitude_km == table.apogee_altitude_km
-        return "circular" if same else "elliptic"
+    for kind, keys in _TELLING:
+        if any(getattr(table, key) is not None for key in keys):
+            return kind
+    if table.inclination_deg is not None and _has_size(table):
+        pair_km = (table.perigee_altitude_km, table.apogee_altitude_km)
+        return "circular" if pair_km[0] == pair_km[1] else "elliptic"
     raise complaint(
         "the elements do not tell the kind of orbit; give kind, or altitude_km and "
         "inclination_deg, or station_tle, or ltdn"
     )
 
 
-def local_time_h(text: str) -> float | None:
-    """Return the hours of "09:30" or "09:30:15", None if the text is no local time."""
-    parts = text.split(":")
-    if not re.fullmatch(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?", text):
-        return None
-    hours, minutes, seconds = (int(part) for part in (*parts, "0")[:3])
-    if hours > 23 or minutes > 59 or seconds > 59:
-        return None
-    return hours + minutes / 60.0 + seconds / 3600.0
+def _has_size(table: OrbitTable) -> bool:
+    sizes = (table.altitude_km, table.perigee_altitude_km, table.repeat)
+    return any(size is not None for size in sizes)
+
+
+_TELLING: tuple[tuple[OrbitKind, tuple[str, ...]], ...] = (
+    ("station", ("station_tle",)),
+    ("escape", ("c3_km2_s2",)),
+    ("sun-synchronous", ("ltan", "ltdn")),
+    ("geostationary-transfer", ("sun_angle_deg",)),
+)
 
 
 def _check_altitudes(table: OrbitTable) -> None:
@@ -134,12 +144,6 @@ def _check_plane(table: OrbitTable) -> None:
         )
     for key in ("raan_frame", "raan_epoch"):
         _check_company(table, key)
-    for key in ("ltan", "ltdn"):
-        text = getattr(table, key)
-        if text is not None and local_time_h(text) is None:
-            raise complaint(
-                f'{text!r} is no local time; write hours and minutes, {key} = "09:30"', key=key
-            )
 
 
 def _check_company(table: OrbitTable, key: str) -> None:
@@ -157,7 +161,9 @@ def _check_company(table: OrbitTable, key: str) -> None:
 
 def _check_kind(table: OrbitTable, kind: OrbitKind) -> None:
     for key in _FORBIDDEN[kind]:
-        if getattr(table, key) is not None:
+        if key == "argp_deg" and table.frozen:
+            continue  # what a frozen orbit has in its place is said there
+        if is_given(getattr(table, key)):
             raise complaint(f"does not belong to the kind {kind!r}; {_WHY[key]}", key=key)
     check = _CHECKS.get(kind)
     if check is not None:
@@ -171,7 +177,7 @@ def _needs(table: OrbitTable, kind: OrbitKind, *keys: str) -> None:
 
 
 def _needs_altitude(table: OrbitTable, kind: OrbitKind) -> None:
-    if table.altitude_km is None:
+    if table.altitude_km is None and table.repeat is None:
         if table.perigee_altitude_km is None and table.apogee_altitude_km is None:
             _needs(table, kind, "altitude_km")
         _needs(table, kind, "perigee_altitude_km", "apogee_altitude_km")
@@ -180,7 +186,7 @@ def _needs_altitude(table: OrbitTable, kind: OrbitKind) -> None:
 def _check_circular(table: OrbitTable, kind: OrbitKind) -> None:
     _needs_altitude(table, kind)
     _needs(table, kind, "inclination_deg")
-    if table.perigee_altitude_km != table.apogee_altitude_km:
+    if table.repeat is None and table.perigee_altitude_km != table.apogee_altitude_km:
         raise complaint(
             f"a circular orbit has one altitude, not {table.perigee_altitude_km:g} x "
             f'{table.apogee_altitude_km:g} km; kind = "elliptic" has two',
@@ -189,12 +195,18 @@ def _check_circular(table: OrbitTable, kind: OrbitKind) -> None:
 
 
 def _check_elliptic(table: OrbitTable, kind: OrbitKind) -> None:
-    _needs(table, kind, "perigee_altitude_km", "apogee_altitude_km", "inclination_deg")
+    one_is_enough = table.repeat is not None and table.apogee_altitude_km is not None
+    if not one_is_enough:
+        _needs(table, kind, "perigee_altitude_km")
+    if table.repeat is None:
+        _needs(table, kind, "apogee_altitude_km")
+    if not table.frozen:
+        _needs(table, kind, "inclination_deg")
 
 
 def _check_sun_synchronous(table: OrbitTable, kind: OrbitKind) -> None:
     _needs_altitude(table, kind)
-    if table.inclination_deg is None:
+    if table.inclination_deg is None or table.repeat is not None:
         return
     given_km = [getattr(table, key) for key in _ALTITUDES]
     altitudes_km = [each_km for each_km in given_km if each_km is not None]
@@ -239,25 +251,38 @@ _CHECKS: dict[OrbitKind, Callable[[OrbitTable, OrbitKind], None]] = {
     "escape": _check_escape,
 }
 
-_ESCAPE = ("c3_km2_s2", "declination_deg")
+_ESCAPE = ("c3_km2_s2", "declination_deg", "right_ascension_deg")
 _LOCAL = ("ltan", "ltdn")
+_STATION = ("station_tle", "rendezvous")
+_SUN = ("sun_angle_deg",)
+_TRACK = ("repeat", "frozen", "planes", "plane")
 
 _FORBIDDEN: dict[OrbitKind, tuple[str, ...]] = {
-    "circular": (*_ESCAPE, *_LOCAL, "station_tle", "argp_deg"),
-    "elliptic": (*_ESCAPE, *_LOCAL, "station_tle", "altitude_km"),
-    "sun-synchronous": (*_ESCAPE, "station_tle"),
-    "station": (*_ESCAPE, *_LOCAL, "argp_deg"),
-    "geostationary-transfer": (*_ESCAPE, *_LOCAL, "station_tle", "altitude_km"),
-    "geostationary": (*_ESCAPE, *_LOCAL, *_ALTITUDES, "station_tle", "raan_deg", "argp_deg"),
-    "escape": (*_LOCAL, *_ALTITUDES[2:], "altitude_km", "station_tle"),
+    "circular": (*_ESCAPE, *_LOCAL, *_STATION, *_SUN, "argp_deg"),
+    "elliptic": (*_ESCAPE, *_LOCAL, *_STATION, *_SUN, "altitude_km"),
+    "sun-synchronous": (*_ESCAPE, *_STATION, *_SUN),
+    "station": (*_ESCAPE, *_LOCAL, *_SUN, *_TRACK, "argp_deg"),
+    "geostationary-transfer": (*_ESCAPE, *_LOCAL, *_STATION, *_TRACK, "altitude_km"),
+    "geostationary": (
+        *(*_ESCAPE, *_LOCAL, *_ALTITUDES, *_STATION, *_SUN, *_TRACK),
+        *("raan_deg", "argp_deg"),
+    ),
+    "escape": (*_LOCAL, *_ALTITUDES[2:], *_STATION, *_SUN, *_TRACK, "altitude_km"),
 }
 
 _WHY = {
     "c3_km2_s2": "it is of an escape",
     "declination_deg": "it is of an escape",
+    "right_ascension_deg": "it is of an escape",
     "ltan": "only a sun-synchronous orbit keeps its local time",
     "ltdn": "only a sun-synchronous orbit keeps its local time",
     "station_tle": "a target to meet is of kind 'station'",
+    "rendezvous": "a target to meet is of kind 'station'",
+    "sun_angle_deg": "it is of a geostationary transfer",
+    "repeat": "it is of a circular, elliptic or sun-synchronous orbit",
+    "frozen": "it is of a circular, elliptic or sun-synchronous orbit",
+    "planes": "constellations are of circular, elliptic or sun-synchronous orbits",
+    "plane": "constellations are of circular, elliptic or sun-synchronous orbits",
     "argp_deg": "a circle has no perigee",
     "altitude_km": "give perigee_altitude_km and apogee_altitude_km",
     "perigee_altitude_km": "its altitude is fixed",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,13 @@ from cosmodrome.constants import (
     EARTH_MU_M3_S2,
     EARTH_ROTATION_RATE_RAD_S,
 )
-from cosmodrome.epochs import instant_of_text
 from cosmodrome.errors import InputError, Place
 from cosmodrome.manifest import OrbitKind, OrbitTolerance, TargetOrbit
 from cosmodrome.store.complaints import parsed
 from cosmodrome.store.layers import resource_text
-from cosmodrome.store.orbit_table import OrbitTable, kind_of, local_time_h
+from cosmodrome.store.local_time import local_time_h
+from cosmodrome.store.option_values import angles, cycle, instant, numbers_by_name
+from cosmodrome.store.orbit_table import OrbitTable, kind_of
 from cosmodrome.store.tle_file import inclination_of_tle_deg, read_tle
 from cosmodrome.store.toml_lines import TomlPath
 from cosmodrome.store.toml_source import TomlSource
@@ -48,6 +49,16 @@ def target_orbit(table: OrbitTable, *, tle: tuple[str, str] | None = None) -> Ta
         station_tle=tle,
         c3_km2_s2=table.c3_km2_s2,
         declination_deg=table.declination_deg,
+        right_ascension_deg=table.right_ascension_deg,
+        sun_angle_deg=_pair(table.sun_angle_deg),
+        repeat=(table.repeat.revolutions, table.repeat.days) if table.repeat else None,
+        frozen=table.frozen,
+        rendezvous=table.rendezvous,
+        planes=table.planes,
+        plane=table.plane,
+        plane_spacing_deg=table.plane_spacing_deg,
+        plane_spacing_min=table.plane_spacing_min,
+        walker=table.walker,
         tolerance=OrbitTolerance(**table.tolerance.model_dump()),
     )
 
@@ -61,8 +72,11 @@ def parse_target_orbit(options: Mapping[str, Any]) -> TargetOrbit:
         The long options of CONTRACT with underscores: ``orbit`` (the kind), ``altitude_km``,
         ``perigee_km``, ``apogee_km``, ``inclination_deg``, ``argp_deg``, ``raan_deg``,
         ``raan_frame``, ``raan_epoch``, ``ltan``, ``ltdn``, ``station_tle`` (a path),
-        ``c3_km2_s2``, ``declination_deg``. Those that are None were not given. A right ascension
-        is true of date unless ``raan_frame`` says otherwise.
+        ``c3_km2_s2``, ``declination_deg``, ``right_ascension_deg``, ``sun_angle_deg`` (60..120),
+        ``repeat`` (233/16), ``frozen``, ``rendezvous``, ``planes``, ``plane``,
+        ``plane_spacing_deg``, ``plane_spacing_min``, ``walker``, ``tolerance``
+        (raan_deg=0.2,altitude_km=5). Those that are None were not given. A right ascension of the
+        node is true of date unless ``raan_frame`` says otherwise.
 
     Raises
     ------
@@ -71,9 +85,11 @@ def parse_target_orbit(options: Mapping[str, Any]) -> TargetOrbit:
     """
     given = {_KEYS.get(name, name): value for name, value in options.items() if value is not None}
     line = _CommandLine(data=given)
-    for key, convert in (("raan_epoch", _instant), ("station_tle", str)):
+    for key, convert in _CONVERTED.items():
         if key in given:
-            given[key] = convert(given[key])
+            given[key] = convert(given[key], option=_option(key))
+    if "station_tle" in given:
+        given["station_tle"] = str(given["station_tle"])
     if "raan_deg" in given:
         given.setdefault("raan_frame", "true-of-date")
     try:
@@ -84,18 +100,33 @@ def parse_target_orbit(options: Mapping[str, Any]) -> TargetOrbit:
 
 
 def _as_options(message: str) -> str:
-    """Return a message about keys with the options of a command in their place."""
+    """Return a message about keys with the options of a command in their place.
+
+    Keys that are plain words, too, are taken for options only where a value is given to them.
+    """
 
     def option(found: re.Match[str]) -> str:
-        key = found.group(1)
-        return f"--{_OPTIONS.get(key, key).replace('_', '-')}" + (" " if found.group(2) else "")
+        return _option(found.group(1)) + (" " if found.group(2) else "")
 
-    keys = "|".join(sorted(OrbitTable.model_fields, key=len, reverse=True))
-    return re.sub(rf"(?<![\w'])({keys})\b(?! of| ')( = )?", option, message)
+    ordered = sorted(OrbitTable.model_fields, key=len, reverse=True)
+    keys = "|".join(key for key in ordered if key not in _PLAIN_WORDS)
+    message = re.sub(rf"(?<![\w'])({keys})\b(?! of| ')( = )?", option, message)
+    return re.sub(rf"(?<![\w'])({'|'.join(_PLAIN_WORDS)})( = )", option, message)
 
 
+_PLAIN_WORDS = ("repeat", "frozen", "rendezvous", "planes", "plane", "walker", "tolerance")
 _KEYS = {"orbit": "kind", "perigee_km": "perigee_altitude_km", "apogee_km": "apogee_altitude_km"}
 _OPTIONS = {key: option for option, key in _KEYS.items()}
+_CONVERTED = {
+    "raan_epoch": instant,
+    "repeat": cycle,
+    "sun_angle_deg": angles,
+    "tolerance": numbers_by_name,
+}
+
+
+def _option(key: str) -> str:
+    return f"--{_OPTIONS.get(key, key).replace('_', '-')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,16 +139,8 @@ class _CommandLine:
     def place(self, path: TomlPath = ()) -> Place:
         if not path:
             return Place(file="orbit options")
-        name = str(path[0])
-        return Place(file=f"--{_OPTIONS.get(name, name).replace('_', '-')}")
-
-
-def _instant(text: object) -> datetime:
-    """Return the epoch of a right ascension; a datetime has been read by TOML already."""
-    try:
-        return instant_of_text(text.isoformat() if isinstance(text, datetime) else str(text))
-    except InputError as error:
-        raise InputError(error.message, place=Place(file="--raan-epoch")) from None
+        option, *inner = (str(key) for key in path)
+        return Place(file=_option(option), field=".".join(inner) or None)
 
 
 def _hours(text: str) -> float:
@@ -125,6 +148,10 @@ def _hours(text: str) -> float:
     if hours is None:
         raise InputError(f"{text!r} is no local time")
     return hours
+
+
+def _pair(angles_deg: list[float] | None) -> tuple[float, float] | None:
+    return (angles_deg[0], angles_deg[1]) if angles_deg else None
 
 
 def _altitudes_km(table: OrbitTable, kind: OrbitKind) -> tuple[float | None, float | None]:
