@@ -6,6 +6,7 @@ from typing import Literal
 
 from cosmodrome.errors import InputError
 from cosmodrome.manifest.orbit import TargetOrbit
+from cosmodrome.manifest.rule import RuleWish
 
 SpacecraftKind = Literal["satellite", "constellation-batch", "cargo-capsule", "crewed-capsule"]
 
@@ -30,7 +31,10 @@ class Closure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mission:
-    """One customer request. `payload_kg` is spacecraft plus adapter or dispenser."""
+    """One customer request. `payload_kg` is spacecraft plus adapter or dispenser.
+
+    `rules` are those that the customer lays upon the lift-off.
+    """
 
     id: str
     name: str
@@ -45,6 +49,7 @@ class Mission:
     vehicle: str | None = None
     complex: str | None = None
     note: str | None = None
+    rules: tuple[RuleWish, ...] = ()
 
     def __post_init__(self) -> None:
         if self.due < self.earliest:

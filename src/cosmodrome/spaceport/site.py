@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from cosmodrome.errors import InputError
 from cosmodrome.spaceport.drop_zone import DropZone
+
+if TYPE_CHECKING:
+    from cosmodrome.manifest.rule import RuleWish
 
 EDGE_DEG = 1e-4
 """An optimised flight along the edge of a corridor is off it by round-off: 2 m over 1000 km."""
@@ -108,7 +112,8 @@ class Spaceport:
 
     `range_hours_local` are the local hours between which the range serves a lift-off, None for
     the whole day. `flight_information_region` is the ICAO designator of the airspace over the
-    pads, ZZZZ where the catalogue does not know it.
+    pads, ZZZZ where the catalogue does not know it. `rules` are those that the site lays upon every
+    lift-off.
     """
 
     id: str
@@ -122,6 +127,7 @@ class Spaceport:
     places: tuple["Settlement", ...]
     range_hours_local: tuple[float, float] | None = None
     flight_information_region: str = "ZZZZ"
+    rules: "tuple[RuleWish, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,16 @@
 """What is the whole carrier rocket, and how does it fly and fall?"""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cosmodrome.errors import InputError
 from cosmodrome.vehicles.falling import Fall
 from cosmodrome.vehicles.liftoff_policy import LiftoffPolicy
 from cosmodrome.vehicles.spread import Correlation, Distribution
 from cosmodrome.vehicles.stage import Stage, require_not_negative, require_positive
+
+if TYPE_CHECKING:
+    from cosmodrome.manifest.rule import RuleWish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +130,7 @@ class LaunchVehicle:
     known, and the vehicle can be flown but not scheduled. `dispersions` are
     one-sigma spreads by the names of `vehicles.spread`, `distributions` the laws of those that are
     not plainly normal, `correlations` what differs together. `notes` say how figures that
-    contradict each other were reconciled.
+    contradict each other were reconciled. `rules` are those that the vehicle lays upon lift-offs.
     """
 
     id: str
@@ -151,6 +155,7 @@ class LaunchVehicle:
     notes: tuple[str, ...] = ()
     distributions: tuple[tuple[str, Distribution], ...] = ()
     correlations: tuple[Correlation, ...] = ()
+    rules: "tuple[RuleWish, ...]" = ()
 
     def __post_init__(self) -> None:
         if not self.stages:
