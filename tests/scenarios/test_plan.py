@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from cosmodrome.cli.request import read_season
-from cosmodrome.formats.plan_files import FILES_OF_A_MISSION, plan_files
+from cosmodrome.formats.orbit_messages import WHERE_PREDICTED
+from cosmodrome.formats.plan_files import FILES_OF_EVERY_MISSION, plan_files
 from cosmodrome.planning.planner import plan_manifest
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vostochny-2021.toml"
@@ -132,5 +133,8 @@ def test_parts_that_fall_have_areas_around_their_planned_impacts(document):
 
 def test_every_mission_has_its_files(written, document):
     for mission in document["missions"]:
-        for name in FILES_OF_A_MISSION:
+        for name in FILES_OF_EVERY_MISSION:
             assert written[f"{mission['id']}/{name}"]
+        predicted = {name for name in WHERE_PREDICTED if f"{mission['id']}/{name}" in written}
+        of_a_plane = mission["liftoff_utc"] is not None
+        assert set(WHERE_PREDICTED if of_a_plane else WHERE_PREDICTED[:1]) == predicted

@@ -1,82 +1,80 @@
-"""How is an ascent handed to other tools? A CCSDS Orbit Ephemeris Message.
+"""How are an ascent and the orbits after it handed to other tools? CCSDS Orbit Ephemeris Messages.
 
-CCSDS 502.0-B-2, section 5, in keyword-value notation. A segment is a phase of the flight: the
-acceleration jumps between phases, so no interpolation may reach across.
+CCSDS 502.0-B-2, section 5, in keyword-value notation: version 2.0, which every reader takes. A
+segment is a phase of the flight: the acceleration jumps between phases, so no interpolation may
+reach across.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
-from textwrap import wrap
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.formats.instants import ccsds_epoch
-from cosmodrome.formats.states import (
-    SAME_INSTANT_S,
-    Array,
-    Epoch,
-    epoch_of,
-    frame_of,
-    states_in_frame,
-)
-from cosmodrome.planning.plan import MissionPlan
+from cosmodrome.formats.ndm import METRES_PER_KM, ORIGINATOR, UNKNOWN_DESIGNATOR, comment_lines
+from cosmodrome.formats.states import SAME_INSTANT_S, Array, Epoch, frame_of, in_frame
+from cosmodrome.formats.subject import Subject
+from cosmodrome.orbit.ephemeris import Ephemeris
 
-ORIGINATOR = "COSMODROME"
-UNKNOWN_DESIGNATOR = "UNKNOWN"
 HIGHEST_DEGREE = 7
-COMMENT_WIDTH = 90
-METRES_PER_KM = 1000.0
 
 
-def ascent_oem(plan: MissionPlan, *, as_of: datetime) -> str:
+def ascent_oem(subject: Subject, *, as_of: datetime) -> str:
     """Return the flown ascent from lift-off to injection as an OEM.
 
     Parameters
     ----------
-    plan : MissionPlan
-        The mission; its lift-off decides the frame (see `states`).
+    subject : Subject
+        The spacecraft; its epoch decides the frame (see `states`).
     as_of : datetime
         The plan's now, written as the creation date: a file made again is the same file.
     """
-    epoch = epoch_of(plan)
-    trajectory = plan.ascent.trajectory
-    r, v = states_in_frame(trajectory, epoch)
-    lines = [*_header(as_of)]
-    for index, phase in enumerate(plan.ascent.profile.phases):
+    trajectory = subject.ascent.trajectory
+    lines = _header(
+        as_of,
+        "Planned ascent of the launch vehicle with its payload, from lift-off to injection. "
+        "Computed before flight; not a determined orbit.",
+    )
+    for index, phase in enumerate(subject.ascent.profile.phases):
         rows = _rows_of_phase(trajectory.t_s, trajectory.phase == index)
         if len(rows) < 2:  # a phase of no duration has nothing to interpolate
             continue
-        lines += _metadata(plan, epoch, times_s=trajectory.t_s[rows])
-        lines += comment_lines(f"Phase {phase.name}. {epoch.remark}")
-        lines += [_state_line(epoch, trajectory.t_s[i], r[i], v[i]) for i in rows]
-        lines.append("")
+        lines += _segment(
+            subject,
+            trajectory.t_s[rows],
+            trajectory.r_eci_m[rows],
+            trajectory.v_eci_m_s[rows],
+            remark=f"Phase {phase.name}. {subject.epoch.remark}",
+        )
     return "\n".join(lines)
 
 
-def comment_lines(text: str) -> list[str]:
-    """Return a remark as COMMENT lines of a length that every reader takes."""
-    return [f"COMMENT {line}" for line in wrap(text, COMMENT_WIDTH, break_on_hyphens=False)]
-
-
-def object_name(plan: MissionPlan) -> str:
-    """Return the mission's name on one line, or its id where the name is not ASCII.
-
-    CCSDS 502.0-B-2, section 7.3: printable ASCII only.
-    """
-    name = " ".join(plan.mission.name.split())
-    return name if name.isascii() and name else plan.mission.id
-
-
-def _header(as_of: datetime) -> Iterator[str]:
-    yield "CCSDS_OEM_VERS = 2.0"
-    yield from comment_lines(
-        "Planned ascent of the launch vehicle with its payload, from lift-off to injection. "
-        "Computed before flight; not a determined orbit."
+def first_orbits_oem(subject: Subject, orbits: Ephemeris, *, as_of: datetime) -> str:
+    """Return the first orbits after injection as an OEM; see `ascent_oem`."""
+    lines = _header(
+        as_of,
+        "Predicted flight of the spacecraft after injection, unpowered, under gravity with J2 "
+        "alone. Computed before flight; not a determined orbit.",
     )
-    yield f"CREATION_DATE = {ccsds_epoch(as_of)}"
-    yield f"ORIGINATOR = {ORIGINATOR}"
-    yield ""
+    lines += _segment(
+        subject,
+        orbits.t_s,
+        orbits.r_m,
+        orbits.v_m_s,
+        remark=f"First orbits. {subject.epoch.remark}",
+    )
+    return "\n".join(lines)
+
+
+def _header(as_of: datetime, remark: str) -> list[str]:
+    return [
+        "CCSDS_OEM_VERS = 2.0",
+        *comment_lines(remark),
+        f"CREATION_DATE = {ccsds_epoch(as_of)}",
+        f"ORIGINATOR = {ORIGINATOR}",
+        "",
+    ]
 
 
 def _rows_of_phase(t_s: Array, inside: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -85,13 +83,24 @@ def _rows_of_phase(t_s: Array, inside: NDArray[np.bool_]) -> NDArray[np.intp]:
     return rows[forward]
 
 
-def _metadata(plan: MissionPlan, epoch: Epoch, *, times_s: Array) -> Iterator[str]:
-    begin, end = (ccsds_epoch(epoch.after(t)) for t in (times_s[0], times_s[-1]))
+def _segment(
+    subject: Subject, t_s: Array, r_eci_m: Array, v_eci_m_s: Array, *, remark: str
+) -> Iterator[str]:
+    r_m, v_m_s = in_frame(r_eci_m, v_eci_m_s, t_s, subject.epoch)
+    yield from _metadata(subject, times_s=t_s)
+    yield from comment_lines(remark)
+    for row in zip(t_s.tolist(), r_m.tolist(), v_m_s.tolist(), strict=True):
+        yield _state_line(subject.epoch, *row)
+    yield ""
+
+
+def _metadata(subject: Subject, *, times_s: Array) -> Iterator[str]:
+    begin, end = (ccsds_epoch(subject.epoch.after(t)) for t in (times_s[0], times_s[-1]))
     yield "META_START"
-    yield f"OBJECT_NAME = {object_name(plan)}"
+    yield f"OBJECT_NAME = {subject.ascii_name}"
     yield f"OBJECT_ID = {UNKNOWN_DESIGNATOR}"
     yield "CENTER_NAME = EARTH"
-    yield f"REF_FRAME = {frame_of(epoch)}"
+    yield f"REF_FRAME = {frame_of(subject.epoch)}"
     yield "TIME_SYSTEM = UTC"
     yield f"START_TIME = {begin}"
     yield f"USEABLE_START_TIME = {begin}"
@@ -102,7 +111,7 @@ def _metadata(plan: MissionPlan, epoch: Epoch, *, times_s: Array) -> Iterator[st
     yield "META_STOP"
 
 
-def _state_line(epoch: Epoch, t_s: float, r_m: Array, v_m_s: Array) -> str:
+def _state_line(epoch: Epoch, t_s: float, r_m: list[float], v_m_s: list[float]) -> str:
     km = " ".join(f"{x / METRES_PER_KM:.6f}" for x in r_m)
     km_s = " ".join(f"{x / METRES_PER_KM:.9f}" for x in v_m_s)
     return f"{ccsds_epoch(epoch.after(t_s))} {km} {km_s}"

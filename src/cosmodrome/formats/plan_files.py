@@ -7,13 +7,13 @@ from cosmodrome.formats.ical import campaign_calendar
 from cosmodrome.formats.json_text import as_json
 from cosmodrome.formats.kml import hazards_kml
 from cosmodrome.formats.notice_text import notices_text
-from cosmodrome.formats.oem import ascent_oem
-from cosmodrome.formats.opm import injection_opm
+from cosmodrome.formats.orbit_messages import WHERE_PREDICTED, orbit_messages
 from cosmodrome.formats.report_html import render_report
+from cosmodrome.formats.subject import subject_of
 from cosmodrome.formats.trajectory_csv import trajectory_csv
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan
 
-FILES_OF_A_MISSION = (
+FILES_OF_EVERY_MISSION = (
     "trajectory.csv",
     "ascent.oem",
     "injection.opm",
@@ -23,6 +23,8 @@ FILES_OF_A_MISSION = (
     "notices.txt",
     "countdown.jsonl",
 )
+FILES_OF_A_MISSION = (*FILES_OF_EVERY_MISSION, *WHERE_PREDICTED)
+"""All names that a mission's folder may hold."""
 
 
 def plan_files(plan: LaunchPlan) -> dict[str, str]:
@@ -39,22 +41,20 @@ def plan_files(plan: LaunchPlan) -> dict[str, str]:
         ),
     }
     for mission in plan.missions:
-        texts = _texts_of(mission, plan)
-        for name, text in zip(FILES_OF_A_MISSION, texts, strict=True):
+        for name, text in _files_of(mission, plan).items():
             files[f"{mission.mission.id}/{name}"] = text
     return files
 
 
-def _texts_of(mission: MissionPlan, plan: LaunchPlan) -> tuple[str, ...]:
-    """Return the texts of a mission in the order of `FILES_OF_A_MISSION`."""
+def _files_of(mission: MissionPlan, plan: LaunchPlan) -> dict[str, str]:
+    """Return the texts of a mission's folder by their names."""
     as_of, spaceport = plan.manifest.as_of, plan.spaceport
-    return (
-        trajectory_csv(mission.ascent),
-        ascent_oem(mission, as_of=as_of),
-        injection_opm(mission, as_of=as_of),
-        ascent_czml(mission, spaceport),
-        hazards_geojson(mission, spaceport),
-        hazards_kml(mission, spaceport),
-        notices_text(mission),
-        countdown_lines(mission.countdown),
-    )
+    return {
+        "trajectory.csv": trajectory_csv(mission.ascent),
+        **orbit_messages(subject_of(mission), as_of=as_of),
+        "ascent.czml": ascent_czml(mission, spaceport),
+        "hazards.geojson": hazards_geojson(mission, spaceport),
+        "hazards.kml": hazards_kml(mission, spaceport),
+        "notices.txt": notices_text(mission),
+        "countdown.jsonl": countdown_lines(mission.countdown),
+    }

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cosmodrome.flight.trajectory import Trajectory
 from cosmodrome.formats.instants import iso_utc
@@ -61,9 +61,14 @@ def frame_of(epoch: Epoch) -> Frame:
 
 def states_in_frame(trajectory: Trajectory, epoch: Epoch) -> tuple[Array, Array]:
     """Return positions [m] and velocities [m/s], each (n, 3), in `frame_of` the epoch."""
+    return in_frame(trajectory.r_eci_m, trajectory.v_eci_m_s, trajectory.t_s, epoch)
+
+
+def in_frame(r_eci_m: Array, v_eci_m_s: Array, t_s: ArrayLike, epoch: Epoch) -> tuple[Array, Array]:
+    """Return states in the axes of lift-off, at times after it, in `frame_of` the epoch."""
     if epoch.fixed:
-        return eci_of_liftoff_to_gcrf(trajectory.r_eci_m, trajectory.v_eci_m_s, epoch.instant)
-    return earth_fixed_states(trajectory)
+        return eci_of_liftoff_to_gcrf(r_eci_m, v_eci_m_s, epoch.instant)
+    return eci_of_liftoff_to_ecef(r_eci_m, v_eci_m_s, t_s)
 
 
 def earth_fixed_states(trajectory: Trajectory) -> tuple[Array, Array]:

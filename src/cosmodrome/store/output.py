@@ -60,8 +60,9 @@ def write_plan(
     directory : Path
         Made if it is not there. Files of an earlier plan are replaced, others are left alone.
     of_a_mission : collection of str
-        Names of the files of a mission: folders of an earlier plan that hold only such files, and
-        that this plan does not write, belong to missions that are gone, and go.
+        Names of the files of a mission. Folders of an earlier plan that hold only such files, and
+        that this plan does not write, belong to missions that are gone, and go; so do single files
+        that a mission no longer has.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def write_plan(
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(text.encode())
             _put_in_place(partial, directory, files)
-        _remove_missions_gone(directory, files, of_a_mission)
+        _remove_what_is_gone(directory, files, of_a_mission)
     except OSError as error:
         raise InputError(
             f"cannot be written: {error.strerror}", place=Place(file=str(directory))
@@ -104,13 +105,17 @@ def _put_in_place(partial: Path, directory: Path, files: Mapping[str, str]) -> N
         (partial / path).replace(target)
 
 
-def _remove_missions_gone(
+def _remove_what_is_gone(
     directory: Path, files: Mapping[str, str], of_a_mission: Collection[str]
 ) -> None:
     kept = {path.split("/")[0] for path in files}
     for folder in directory.iterdir():
-        if folder.name in kept or folder.is_symlink() or not folder.is_dir():
+        if folder.is_symlink() or not folder.is_dir():
             continue
         names = {each.name for each in folder.iterdir()}
-        if names and names <= set(of_a_mission):
+        if folder.name in kept:
+            for name in names & set(of_a_mission):
+                if f"{folder.name}/{name}" not in files:
+                    (folder / name).unlink()
+        elif names and names <= set(of_a_mission):
             shutil.rmtree(folder)

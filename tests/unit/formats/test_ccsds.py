@@ -16,9 +16,10 @@ from tests.fixtures.plan_fixture import (
     planar_mission,
 )
 
-from cosmodrome.formats.oem import ascent_oem, object_name
+from cosmodrome.formats.oem import ascent_oem
 from cosmodrome.formats.opm import injection_opm
 from cosmodrome.formats.states import epoch_of, states_in_frame
+from cosmodrome.formats.subject import subject_of
 
 PLAN = example_plan()
 METEOR, BATCH = PLAN.missions
@@ -33,7 +34,7 @@ INTERPOLATED_M = 0.02
 @pytest.mark.parametrize("mission", [METEOR, BATCH], ids=["with a plane", "without"])
 def test_an_ephemeris_holds_every_state_of_the_flight(mission, tmp_path):
     path = tmp_path / "ascent.oem"
-    path.write_text(ascent_oem(mission, as_of=AS_OF))
+    path.write_text(ascent_oem(subject_of(mission), as_of=AS_OF))
     r, _ = states_in_frame(mission.ascent.trajectory, epoch_of(mission))
 
     message = OrbitEphemerisMessage.open(path)
@@ -45,7 +46,7 @@ def test_an_ephemeris_holds_every_state_of_the_flight(mission, tmp_path):
 
 def test_an_ephemeris_has_a_segment_for_every_phase(tmp_path):
     path = tmp_path / "ascent.oem"
-    path.write_text(ascent_oem(BATCH, as_of=AS_OF))
+    path.write_text(ascent_oem(subject_of(BATCH), as_of=AS_OF))
 
     message = OrbitEphemerisMessage.open(path)
 
@@ -57,7 +58,7 @@ def test_an_ephemeris_has_a_segment_for_every_phase(tmp_path):
 
 def test_an_ephemeris_interpolates_to_the_flight_between_its_points(tmp_path):
     path = tmp_path / "ascent.oem"
-    path.write_text(ascent_oem(BATCH, as_of=AS_OF))
+    path.write_text(ascent_oem(subject_of(BATCH), as_of=AS_OF))
     between_s = np.array([33.3, 200.7, 400.1, 900.9])
     message = OrbitEphemerisMessage.open(path)
 
@@ -71,22 +72,22 @@ def test_an_ephemeris_interpolates_to_the_flight_between_its_points(tmp_path):
     ("mission", "frame"), [(METEOR, "GCRF"), (BATCH, "ITRF2014")], ids=["with a plane", "without"]
 )
 def test_the_frame_is_inertial_only_where_the_liftoff_second_is_known(mission, frame):
-    oem = NdmIo().from_string(ascent_oem(mission, as_of=AS_OF))
-    opm = NdmIo().from_string(injection_opm(mission, as_of=AS_OF))
+    oem = NdmIo().from_string(ascent_oem(subject_of(mission), as_of=AS_OF))
+    opm = NdmIo().from_string(injection_opm(subject_of(mission), as_of=AS_OF))
 
     assert {frame} == {segment.metadata.ref_frame for segment in oem.body.segment}
     assert frame == opm.body.segment.metadata.ref_frame
 
 
 def test_a_mission_without_a_plane_says_that_its_epoch_is_only_a_reference():
-    text = " ".join(ascent_oem(BATCH, as_of=AS_OF).replace("COMMENT ", "").split())
+    text = " ".join(ascent_oem(subject_of(BATCH), as_of=AS_OF).replace("COMMENT ", "").split())
 
     assert "the mission fixes no lift-off second" in text
     assert "2028-06-14T00:41:12Z, as a reference only" in text
 
 
 def test_the_injection_message_carries_the_last_state_and_the_spacecraft_mass():
-    message = NdmIo().from_string(injection_opm(METEOR, as_of=AS_OF))
+    message = NdmIo().from_string(injection_opm(subject_of(METEOR), as_of=AS_OF))
     r, v = states_in_frame(METEOR.ascent.trajectory, epoch_of(METEOR))
 
     data = message.body.segment.data
@@ -99,10 +100,10 @@ def test_the_injection_message_carries_the_last_state_and_the_spacecraft_mass():
 
 
 def test_messages_made_again_are_the_same_bytes():
-    again = example_plan().missions[0]
+    first, again = subject_of(METEOR), subject_of(example_plan().missions[0])
 
-    assert ascent_oem(METEOR, as_of=AS_OF) == ascent_oem(again, as_of=AS_OF)
-    assert injection_opm(METEOR, as_of=AS_OF) == injection_opm(again, as_of=AS_OF)
+    assert ascent_oem(first, as_of=AS_OF) == ascent_oem(again, as_of=AS_OF)
+    assert injection_opm(first, as_of=AS_OF) == injection_opm(again, as_of=AS_OF)
 
 
 @pytest.mark.parametrize(
@@ -117,4 +118,4 @@ def test_messages_made_again_are_the_same_bytes():
 def test_a_name_that_the_message_cannot_hold_gives_way_to_the_id(name, written):
     mission = example_mission_plan(replace(planar_mission(), name=name), METEOR.launch_date)
 
-    assert written == object_name(mission)
+    assert written == subject_of(mission).ascii_name

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.fixtures.plan_fixture import example_plan
 
-from cosmodrome.formats.plan_files import FILES_OF_A_MISSION, plan_files
+from cosmodrome.formats.plan_files import FILES_OF_EVERY_MISSION, plan_files
 
 SEASON = {"plan.json", "report.html", "campaign.ics"}
 PROMISED = {
@@ -20,7 +20,7 @@ def test_a_plan_has_the_files_of_the_contract():
     for mission in ("meteor", "batch"):
         assert files.keys() >= {f"{mission}/{name}" for name in PROMISED}
     assert SEASON == {path for path in files if "/" not in path}
-    assert set(FILES_OF_A_MISSION) == PROMISED | {"countdown.jsonl"}
+    assert set(FILES_OF_EVERY_MISSION) == PROMISED | {"countdown.jsonl"}
 
 
 def test_every_file_says_something():

@@ -39,6 +39,17 @@ def test_a_new_plan_replaces_its_files_and_leaves_those_of_others(tmp_path):
     assert "mine" == (target / "meteor/my-notes.txt").read_text()
 
 
+def test_files_that_a_mission_no_longer_has_go_and_those_of_others_stay(tmp_path):
+    names = ("ascent.oem", "predicted.tle")
+    write_plan({f"one/{name}": "old" for name in names}, tmp_path, of_a_mission=names)
+    (tmp_path / "one" / "notes.txt").write_text("mine")
+
+    write_plan({"one/ascent.oem": "new"}, tmp_path, of_a_mission=names)
+
+    assert {"ascent.oem", "notes.txt"} == {each.name for each in (tmp_path / "one").iterdir()}
+    assert "new" == (tmp_path / "one" / "ascent.oem").read_text()
+
+
 def test_folders_of_missions_that_are_gone_go(tmp_path):
     target = tmp_path / "plan"
     old = {"plan.json": "", "gone/ascent.oem": "", "kept/ascent.oem": "", "edited/ascent.oem": ""}
