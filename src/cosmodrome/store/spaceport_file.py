@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from pydantic import Field, model_validator
 
@@ -16,6 +17,7 @@ from cosmodrome.spaceport import (
 )
 from cosmodrome.store.complaints import Model, Table, complaint, parsed, unknown
 from cosmodrome.store.drop_zone_table import DropZoneTable
+from cosmodrome.store.rule_table import Surroundings, wishes_of_list
 from cosmodrome.store.toml_source import TomlSource
 
 FILES = ("site", "complexes", "facilities", "drop_zones", "places", "calendar", "flight_lines")
@@ -27,6 +29,7 @@ class _Site(Table):
     flight_information_region: str = Field(
         default="ZZZZ", pattern="^[A-Z]{4}$", examples=['"UHHH"']
     )
+    rules: list[object] = Field(default_factory=list)
     sources: dict[str, object] = Field(default_factory=dict)
 
 
@@ -93,6 +96,7 @@ def read_spaceport(documents: Mapping[str, TomlSource], *, id: str, folder: str)
         if name not in documents:
             raise InputError(f"spaceport {id!r} needs a file {name}.toml", place=Place(file=folder))
     site = parsed(_Site, documents["site"])
+    near = Surroundings(folder=Path(documents["site"].file).parent, utc_offset_h=site.utc_offset_h)
     complexes = _entries(_Complex, documents["complexes"])
     if not complexes:
         raise InputError("holds no launch complex", place=documents["complexes"].place())
@@ -113,6 +117,7 @@ def read_spaceport(documents: Mapping[str, TomlSource], *, id: str, folder: str)
         calendar=_calendar(documents.get("calendar")),
         closures=(),
         places=_settlements(documents.get("places")),
+        rules=wishes_of_list(documents["site"], "rules", near),
     )
 
 

@@ -1,6 +1,7 @@
 """How is a launch vehicle or a drag curve written down, and read into records?"""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -9,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from cosmodrome.errors import InputError
 from cosmodrome.store.complaints import Table, complaint, parsed, shown, unknown
 from cosmodrome.store.fall_table import FallTable
+from cosmodrome.store.rule_table import Surroundings, wishes_of_list
 from cosmodrome.store.spread_table import read_spreads
 from cosmodrome.store.stage_table import StageTable
 from cosmodrome.store.toml_lines import TomlPath
@@ -170,6 +172,7 @@ class _LaunchVehicle(Table):
     section: list[_Section] = Field(default_factory=list)
     reserve: _Reserve = Field(default_factory=_Reserve)
     notes: list[str] = Field(default_factory=list)
+    rules: list[object] = Field(default_factory=list)
     fall: dict[str, FallTable] = Field(default_factory=dict)
     dispersions: object = None
     correlation: object = None
@@ -282,6 +285,7 @@ def read_vehicle(
             longest_s=table.window_longest_s,
         )
     fairing = table.fairing.record()
+    near = Surroundings(folder=Path(document.file).parent, utc_offset_h=0.0)
     spreads = read_spreads(document, stages=list(table.stage))
     vehicle = LaunchVehicle(
         id=id,
@@ -306,6 +310,7 @@ def read_vehicle(
         sections=tuple(Section(**section.model_dump()) for section in table.section),
         reserve=table.reserve.record(),
         notes=tuple(table.notes),
+        rules=wishes_of_list(document, "rules", near),
     )
     return vehicle, table.composite_fairing.record() if table.composite_fairing else fairing
 
