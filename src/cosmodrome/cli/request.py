@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cosmodrome.campaign.flow import Flows
 from cosmodrome.cli.options import OrbitWishes
+from cosmodrome.cli.screen import say
 from cosmodrome.countdown.timeline import Countdowns
 from cosmodrome.errors import InputError
 from cosmodrome.manifest import Manifest, TargetOrbit
@@ -49,6 +50,13 @@ def read_site(*, complex_id: str, orbit: OrbitWishes, catalogues: Sequence[Path]
     """Return what a complex and orbit options name, or raise InputError."""
     catalogue = load_catalogue(catalogues)
     pad = catalogue.complex(complex_id)
+    if "raan_deg" in orbit and "raan_frame" not in orbit:
+        say(
+            "--raan-frame was not given: the node counts from the true equator and equinox of its "
+            "epoch (true-of-date); the same number in gcrf is another plane, by more than a "
+            "minute of lift-off",
+            state="CAUTION",
+        )
     return Site(
         catalogue=catalogue,
         complex=pad,
@@ -122,4 +130,7 @@ def orbit_words(orbit: TargetOrbit) -> str:
     else:
         shape = f"{low_km:g} × {high_km:g} km"
     tilt = "" if orbit.inclination_deg is None else f"{orbit.inclination_deg:g}°"
-    return " ".join(word for word in (shape, tilt, orbit.kind) if word)
+    track = "" if orbit.repeat is None else f"repeating {orbit.repeat[0]}/{orbit.repeat[1]}"
+    still = "frozen" if orbit.frozen else ""
+    plane = "" if orbit.plane is None else f"plane {orbit.plane}"
+    return " ".join(word for word in (shape, tilt, still, orbit.kind, track, plane) if word)

@@ -213,8 +213,18 @@ def orbit_fields(orbit: TargetOrbit) -> Document:
     names = (
         *("kind", "perigee_altitude_km", "apogee_altitude_km", "inclination_deg", "argp_deg"),
         *("raan_deg", "raan_frame", "ltan_h", "ltdn_h", "c3_km2_s2", "declination_deg"),
+        *("right_ascension_deg", "rendezvous", "planes", "plane", "plane_spacing_deg"),
+        *("plane_spacing_min", "walker"),
     )
     given = {name: getattr(orbit, name) for name in names}
+    if orbit.raan_epoch is not None:
+        given["raan_epoch"] = iso_utc(orbit.raan_epoch)
+    if orbit.sun_angle_deg is not None:
+        given["sun_angle_deg"] = list(orbit.sun_angle_deg)
+    if orbit.repeat is not None:
+        given["repeat"] = dict(zip(("revolutions", "days"), orbit.repeat, strict=True))
+    if orbit.frozen:
+        given["frozen"] = True
     return {name: value for name, value in given.items() if value is not None}
 
 
