@@ -1,6 +1,6 @@
 """Where is the Moon? The short series of Meeus as ERFA keeps it.
 
-Within 0.006 deg (0.002 deg rms) and 12 km of where the ephemeris DE421 has it, from 1990 to 2050.
+Within 0.007 deg (0.002 deg rms) and 12 km of where the ephemeris DE421 has it, from 1990 to 2050.
 """
 
 from datetime import datetime
