@@ -51,11 +51,15 @@ def marks_of(windows: Iterable[LaunchWindow], grid: CalendarGrid) -> Marks:
     return found
 
 
+def weight_of(marks: Marks) -> str:
+    """Return the class of the group that marks are drawn in: finer where there are many."""
+    return "crowded" if len({series.group for series in marks}) > FINER_BEYOND else "marks"
+
+
 def draw_marks(drawing: Drawing, grid: CalendarGrid, marks: Marks) -> None:
     """Draw all windows, one path for each kind, finer where there are many."""
     drawing.clipped_group(grid.box)
-    crowded = len({series.group for series in marks}) > FINER_BEYOND
-    drawing.group("crowded" if crowded else "marks")
+    drawing.group(weight_of(marks))
     for kind in ORDER:
         bars = "".join(band_data(p, grid, gap=GAP) for p in _pieces(marks, kind, wide=True))
         ticks = "".join(line_data(p, grid) for p in _pieces(marks, kind, wide=False))

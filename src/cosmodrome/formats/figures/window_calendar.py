@@ -11,7 +11,7 @@ from cosmodrome.formats.figures.calendar_choice import draw_choice, name_ticks
 from cosmodrome.formats.figures.calendar_grid import A_DAY, CalendarGrid, day_after
 from cosmodrome.formats.figures.calendar_hatching import draw_hatchings, hatch_entries
 from cosmodrome.formats.figures.calendar_legend import Entry, draw_legend, legend_height
-from cosmodrome.formats.figures.calendar_marks import draw_marks, mark_entries, marks_of
+from cosmodrome.formats.figures.calendar_marks import draw_marks, mark_entries, marks_of, weight_of
 from cosmodrome.formats.figures.calendar_months import calendar_months, open_days
 from cosmodrome.formats.figures.calendar_night import DUSKS_DEG, draw_night
 from cosmodrome.formats.figures.lettering import wrapped
@@ -77,7 +77,7 @@ class WindowCalendar:
         open_on = len(open_days(self.windows, self.first, self.last))
         begins, ends = self.first.astimezone(UTC).date(), day_after(self.last) - A_DAY
         return (
-            f"{self.subject}: {figure(open_on)} of {figure(self.days)} days have an open window,",
+            f"{self.subject}: {figure(open_on)} of {figure(self.days)} days open,",
             f"{full_day(begins)} to {full_day(ends)}",
         )
 
@@ -122,7 +122,9 @@ def window_calendar(calendar: WindowCalendar, *, look: CalendarLook = WIDE) -> t
     name_ticks(drawing, grid, calendar.windows, chosen=calendar.chosen)
     if calendar.chosen is not None:
         draw_choice(drawing, grid, calendar.chosen)
+    drawing.group(weight_of(marks))
     draw_legend(drawing, entries, top=box.bottom + FOOT, width=look.width)
+    drawing.end()
     drawing.height = box.bottom + FOOT + legend_height(entries, look.width)
     return drawing.markup(), drawing.width, drawing.height
 
