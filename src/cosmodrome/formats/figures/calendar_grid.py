@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from cosmodrome.formats.figures.scales import midnight
 from cosmodrome.formats.figures.svg import Box, Px
+from cosmodrome.formats.figures.words import Quantity
 
 A_DAY = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)
@@ -40,7 +41,7 @@ class CalendarGrid:
         """Tell whether a day is wide enough for marks of its own."""
         return self.per_day >= DAYS_APART_PX
 
-    def x(self, day: float) -> Px:
+    def x(self, day: Quantity) -> Px:
         """Return the place of a day, counted from the first; fractions lie within it."""
         return self.box.left + self.per_day * day
 
