@@ -19,7 +19,7 @@ help:
 	@echo "make check     format, lint, types, floors, test: what CI runs, in the same order"
 	@echo "make slow      the slow tests"
 	@echo "make bench     the benchmarks, as JSON lines in benchmarks/results"
-	@echo "make bench-peers  Delta III and the falls beside their peers, in an environment of theirs"
+	@echo "make bench-peers  Delta III, the falls and the windows beside their peers"
 	@echo "make validate  rebuild docs/validation from the authorities"
 	@echo "make docs      the documentation, in docs/_build/html"
 	@echo "make lock      pin the requirements anew"
@@ -90,6 +90,7 @@ bench-peers: $(STAMP) $(PEERS)/.installed
 	  | tee benchmarks/results/delta_iii_peers.jsonl
 	$(BIN)/python benchmarks/falls.py --peers --peer-python $(PEERS)/bin/python \
 	  | tee benchmarks/results/falls_peers.jsonl
+	$(BIN)/python benchmarks/windows.py --peers | tee benchmarks/results/windows_peers.jsonl
 
 $(PEERS)/.installed: requirements/bench.txt | $(STAMP)
 	@echo "Installing the peers into $(PEERS) ..."

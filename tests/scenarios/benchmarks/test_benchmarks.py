@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 BENCHMARKS = ROOT / "benchmarks"
-SCRIPTS = ("capability_map", "delta_iii", "falls", "robustness", "soyuz")
+SCRIPTS = ("capability_map", "delta_iii", "falls", "robustness", "soyuz", "windows")
 ROW = {"benchmark", "peer", "version"}
 DELTA_III = ROW | {
     "final_mass_kg",
@@ -85,6 +85,8 @@ def test_a_benchmark_says_what_it_takes(script):
         ("soyuz", ["--processes", "0"]),
         ("capability_map", ["--points", "3"]),
         ("robustness", ["--jobs", "0"]),
+        ("windows", ["--runs", "0"]),
+        ("windows", ["--count", "1"]),
     ],
 )
 def test_a_benchmark_refuses_a_number_that_makes_no_sense(script, arguments):
@@ -329,3 +331,60 @@ def test_the_lanes_land_where_the_reference_does(module):
 
     apart_m = np.linalg.norm((lanes.transpose(1, 0, 2) - one_by_one)[:, :, :3], axis=2)
     assert apart_m.max() < LANDED_M
+
+
+# ---- Windows --------------------------------------------------------------------------------
+
+WINDOW_WORKS = [
+    *("station-century", "station-year-cold", "station-year", "station-year"),
+    *("constellation-year", "constellation-year", "ecef-to-eci", "sgp4", "sun-elevation"),
+]
+# The pad meets the node, which moves 5 deg a day westwards, 371 times: twice each.
+PASSES_OF_A_YEAR = 742
+# Memory of a century beside that of a year: the answer is not held.
+MEMORY_RATIO = 1.1
+# A year's UT1 is measured; left over are the pole, 0.6 seconds of arc, and models of nutation.
+CROSSING_S, POSITION_M, SPEED_M_S = 0.2, 0.1, 1e-3
+# Skyfield has no polar motion unless a table is loaded.
+NO_POLE_M = 20.0
+ALMANAC_DEG = 0.02
+
+
+@pytest.fixture(scope="module")
+def window_rows():
+    done, rows = run("windows", "--runs", "1", "--count", "2000", "--peers")
+    assert 0 == done.returncode, done.stderr
+    return rows
+
+
+@pytest.mark.slow
+def test_windows_are_measured_piece_by_piece(window_rows):
+    ours = [row for row in window_rows if row.get("peer") == "cosmodrome"]
+
+    assert WINDOW_WORKS == [row["work"] for row in ours]
+    assert all(set(row) >= ROW for row in ours)
+    years = [row["windows"] for row in ours if row["work"].startswith("station-year")]
+    assert {PASSES_OF_A_YEAR} == set(years)
+
+
+@pytest.mark.slow
+def test_a_century_of_windows_takes_the_memory_of_a_year(window_rows):
+    century = window_rows[0]
+
+    assert century["windows"] > 99 * PASSES_OF_A_YEAR
+    assert century["peak_mb"] < MEMORY_RATIO * century["peak_mb_of_a_year"]
+
+
+@pytest.mark.slow
+def test_peers_of_windows_agree_with_us(window_rows):
+    peers = [row for row in window_rows if row.get("peer", "cosmodrome") != "cosmodrome"]
+
+    assert {"erfa", "skyfield", "astropy", "orekit"} == {row["peer"] for row in peers}
+    assert {"measured"} == {row["status"] for row in peers}
+    for row in peers:
+        near_m = NO_POLE_M if row["peer"] == "skyfield" else POSITION_M
+        assert row.get("max_difference_s", 0.0) < CROSSING_S
+        assert row.get("max_difference_m", 0.0) < near_m
+        assert row.get("max_difference_deg", 0.0) < ALMANAC_DEG
+        if row["peer"] != "skyfield":
+            assert row.get("max_difference_m_s", 0.0) < SPEED_M_S
