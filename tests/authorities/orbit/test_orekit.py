@@ -77,7 +77,7 @@ ORBITS = {
         true_anomaly_rad=0.1,
     ),
 }
-COAST_S = (3600.0, 86400.0, 3 * 86400.0)
+COAST_S = (3600.0, 2 * 86400.0)
 
 
 def fixed_questions():
