@@ -11,6 +11,7 @@ from cosmodrome.formats.orbit_messages import WHERE_PREDICTED, orbit_messages
 from cosmodrome.formats.report_html import render_report
 from cosmodrome.formats.subject import subject_of
 from cosmodrome.formats.trajectory_csv import trajectory_csv
+from cosmodrome.formats.windows_ics import windows_ics
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan
 
 FILES_OF_EVERY_MISSION = (
@@ -22,6 +23,7 @@ FILES_OF_EVERY_MISSION = (
     "hazards.kml",
     "notices.txt",
     "countdown.jsonl",
+    "windows.ics",
 )
 FILES_OF_A_MISSION = (*FILES_OF_EVERY_MISSION, *WHERE_PREDICTED)
 """All names that a mission's folder may hold."""
@@ -57,4 +59,12 @@ def _files_of(mission: MissionPlan, plan: LaunchPlan) -> dict[str, str]:
         "hazards.kml": hazards_kml(mission, spaceport),
         "notices.txt": notices_text(mission),
         "countdown.jsonl": countdown_lines(mission.countdown),
+        "windows.ics": windows_ics(
+            mission.windows,
+            complex=mission.complex,
+            spaceport=spaceport,
+            title=mission.mission.name,
+            as_of=as_of,
+            identity=mission.mission.id,
+        ),
     }

@@ -37,6 +37,7 @@ def windows_ics(
     spaceport: Spaceport,
     title: str,
     as_of: datetime,
+    identity: str | None = None,
     with_closed: bool = False,
 ) -> str:
     """Return launch windows as iCalendar text (RFC 5545, lines end with CR LF).
@@ -48,9 +49,11 @@ def windows_ics(
     complex, spaceport : LaunchComplex, Spaceport
         Where: the location of every event.
     title : str
-        Of the mission or the orbit; part of the identifiers.
+        Of the mission or the orbit.
     as_of : datetime
         The forecast's now: stamp and sequence of every event.
+    identity : str, optional
+        What the identifiers begin with, the mission's own; the title if it is not given.
     with_closed : bool
         Whether windows that a rule closes are events too, cancelled ones.
     """
@@ -61,11 +64,12 @@ def windows_ics(
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{title}: launch windows from {complex.name}")
     stamp = as_of.astimezone(UTC).replace(microsecond=0)
-    for window, identity in zip(windows, _identities(windows), strict=True):
+    begins = _plain(title if identity is None else identity)
+    for window, occasion in zip(windows, _occasions(windows), strict=True):
         if not (window.permitted or with_closed):
             continue
         event = _event(window, title)
-        event.add("uid", f"{_plain(title)}.{identity}@{complex.id}.cosmodrome")
+        event.add("uid", f"{begins}.{occasion}@{complex.id}.cosmodrome")
         event.add("location", f"{spaceport.name}, {complex.name}")
         event.add("geo", (complex.latitude_deg, complex.longitude_deg))
         event.add("dtstamp", stamp)
@@ -75,7 +79,7 @@ def windows_ics(
     return text
 
 
-def _identities(windows: Sequence[LaunchWindow]) -> Iterator[str]:
+def _occasions(windows: Sequence[LaunchWindow]) -> Iterator[str]:
     """Yield the sort, the day and the number within it of every window."""
     seen: Counter[str] = Counter()
     for window in windows:
