@@ -11,6 +11,7 @@ from cosmodrome import __version__
 from cosmodrome.cli.ascent import ascent
 from cosmodrome.cli.capability import capability
 from cosmodrome.cli.hazards import hazards_app
+from cosmodrome.cli.orbit import forecast_orbit
 from cosmodrome.cli.plan import plan
 from cosmodrome.cli.schedule import schedule
 from cosmodrome.cli.show import show
@@ -46,6 +47,7 @@ def _common(
 
 for command in (plan, ascent, capability, windows, schedule, show):
     app.command()(command)
+app.command("orbit")(forecast_orbit)
 app.add_typer(hazards_app, name="hazards")
 
 
