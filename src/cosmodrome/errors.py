@@ -107,14 +107,16 @@ class UnreachableOrbitError(InfeasibleError):
         yaw_reach_deg: float = 0.0,
     ) -> None:
         lowest_deg = abs(geocentric_latitude_deg)
+        nearest_deg = lowest_deg if inclination_deg < lowest_deg else 180.0 - lowest_deg
         yaw = f", with yaw {yaw_reach_deg:g} deg beyond" if yaw_reach_deg else ""
         super().__init__(
             f"inclination {inclination_deg:.2f} deg cannot be reached directly from geocentric "
             f"latitude {geocentric_latitude_deg:.2f} deg; reachable are {lowest_deg:.2f} to "
-            f"{180.0 - lowest_deg:.2f} deg{yaw}",
+            f"{180.0 - lowest_deg:.2f} deg{yaw}; {nearest_deg:.2f} deg works, or a high apogee "
+            "where an upper stage turns the plane",
             rule="reachable-inclination",
             value=inclination_deg,
-            limit=lowest_deg if inclination_deg < lowest_deg else 180.0 - lowest_deg,
+            limit=nearest_deg,
         )
 
 

@@ -50,6 +50,7 @@ def read_site(*, complex_id: str, orbit: OrbitWishes, catalogues: Sequence[Path]
     """Return what a complex and orbit options name, or raise InputError."""
     catalogue = load_catalogue(catalogues)
     pad = catalogue.complex(complex_id)
+    target = complete_orbit(parse_target_orbit(orbit))
     if "raan_deg" in orbit and "raan_frame" not in orbit:
         say(
             "--raan-frame was not given: the node counts from the true equator and equinox of its "
@@ -61,7 +62,7 @@ def read_site(*, complex_id: str, orbit: OrbitWishes, catalogues: Sequence[Path]
         catalogue=catalogue,
         complex=pad,
         spaceport=catalogue.spaceport(pad.spaceport),
-        orbit=complete_orbit(parse_target_orbit(orbit)),
+        orbit=target,
     )
 
 
