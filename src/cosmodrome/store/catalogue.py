@@ -36,6 +36,8 @@ from cosmodrome.store.layers import Layers, layers_over
 from cosmodrome.store.links import linked
 from cosmodrome.store.pad_rules_file import FILE as PAD_RULES
 from cosmodrome.store.pad_rules_file import read_pad_rules
+from cosmodrome.store.rendezvous_file import FILE as RENDEZVOUS
+from cosmodrome.store.rendezvous_file import RendezvousData, read_rendezvous
 from cosmodrome.store.sourcing import Source, SourcedValue, load_sources, sourced_values
 from cosmodrome.store.spaceport_file import read_spaceport
 from cosmodrome.store.toml_source import TomlSource
@@ -64,7 +66,7 @@ class Catalogue:
     hash over the content of every file, comments and order apart; `folders` are the user's;
     `climate_files` hold the weather over sites, read when a month is asked for; `area_rules` tell
     to whom hazard areas are announced, and how much they hold; `pad_rules` what threatens people
-    about a loaded pad.
+    about a loaded pad; `rendezvous` how ships close in on a station.
     """
 
     vehicles: tuple[LaunchVehicle, ...]
@@ -73,6 +75,7 @@ class Catalogue:
     climate_files: tuple[ClimateFile, ...]
     weather_rules: WeatherRules
     area_rules: tuple[AreaRule, ...]
+    rendezvous: RendezvousData
     pad_rules: PadRules
     composite_fairings: tuple[tuple[str, Fairing], ...]
     sources: tuple[Source, ...]
@@ -270,6 +273,7 @@ class _Reader:
             climate_files=climate_files,
             weather_rules=weather_rules,
             area_rules=self._area_rules(),
+            rendezvous=self._rendezvous(),
             pad_rules=read_pad_rules(self.documents[PAD_RULES]),
             composite_fairings=tuple((key, fairing) for key, (_, fairing) in vehicles.items()),
             sources=tuple(self.sources[key] for key in sorted(self.sources)),
@@ -362,6 +366,11 @@ class _Reader:
         if table.origin != self.layers.packaged_origin(table.path):
             load_earth_orientation(self.layers)
         return {table.path: table.text()}
+
+    def _rendezvous(self) -> RendezvousData:
+        document = self.documents[RENDEZVOUS]
+        self.values += sourced_values(document, self.sources, owner=PurePosixPath(RENDEZVOUS).stem)
+        return read_rendezvous(document)
 
     def _weather_rules(self) -> WeatherRules:
         document = self.documents[COMMON]

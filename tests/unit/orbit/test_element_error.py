@@ -55,7 +55,7 @@ def test_an_element_far_from_the_span_is_told_with_its_age_and_expected_error(
 
 
 def test_an_error_that_never_grows_is_refused():
-    with pytest.raises(InputError, match="phase_in_ten_days_deg must be positive, got 0.0"):
+    with pytest.raises(InputError, match=r"phase_in_ten_days_deg must be positive, got 0\.0"):
         ElementErrors(
             crossing_at_epoch_s=0.5,
             crossing_in_ten_days_s=5.0,
