@@ -15,6 +15,7 @@ import numpy as np
 from cosmodrome.ascent.optimise import (
     MAX_POSITION_GAP_M,
     MAX_VELOCITY_GAP_M_S,
+    Ascent,
     LoadingPolicy,
     Optimiser,
 )
@@ -27,6 +28,9 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 
 STAGE = "lift-off beside the plane"
 STEPS_A_SIDE = 6
+# How far about the best moment lift-offs are tried where nobody sets a limit: windows of an hour,
+# as long as any that is flown to a plane.
+SPAN_S = 1800.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,46 @@ class PerformanceWindow:
     margins: tuple[OffsetMargin, ...]
     opens_s: float | None
     closes_s: float | None
+
+
+def window_beside_plane(
+    optimiser: Optimiser,
+    ascent: Ascent,
+    *,
+    span_s: float = SPAN_S,
+    least_margin_kg: float = 0.0,
+    progress: Progress,
+) -> PerformanceWindow:
+    """Return the window that performance allows about the best moment, for a flown payload.
+
+    Parameters
+    ----------
+    optimiser : Optimiser
+        That found the ascent.
+    ascent : Ascent
+        Whose payload and load are kept.
+    span_s : float
+        How far lift-offs are tried before and after.
+    least_margin_kg : float
+        What the customer keeps.
+    progress : callable
+        Told how many lift-offs are done.
+    """
+    margins = margins_beside_plane(
+        optimiser,
+        ascent.payload_kg,
+        span_s=span_s,
+        loading=_flown_load(ascent),
+        progress=progress,
+    )
+    return performance_window(margins, least_margin_kg=least_margin_kg)
+
+
+def _flown_load(ascent: Ascent) -> LoadingPolicy | float:
+    policy = ascent.loading.policy
+    if policy == "given":
+        return ascent.loading.propellant_kg
+    return "optimal" if policy == "optimal" else "full"
 
 
 def margins_beside_plane(

@@ -69,7 +69,8 @@ def ascent(
         site = read_site(complex_id=complex_id, orbit=orbit, catalogues=catalogues)
         request = read_request(vehicle=vehicle, site=site)
 
-        from cosmodrome.cli.flight import fly_by, optimiser_of, window_beside
+        from cosmodrome.ascent.plane_offset import window_beside_plane
+        from cosmodrome.cli.flight import fly_by, optimiser_of
         from cosmodrome.cli.screen import print_document, progress
         from cosmodrome.formats.documents import ascent_document
         from cosmodrome.formats.fields import performance_window_fields
@@ -80,12 +81,12 @@ def ascent(
             flown, capability = fly_by(optimiser, payload_kg, loading=loading, report=report)
             window = None
             if window_s is not None:
-                window = window_beside(
+                window = window_beside_plane(
                     optimiser,
                     flown,
                     span_s=window_s,
                     least_margin_kg=customer_margin_kg,
-                    report=report,
+                    progress=report,
                 )
         margin_kg = capability.payload_capability_kg - payload_kg
         refusals = _margin_refusals(margin_kg, customer_margin_kg)

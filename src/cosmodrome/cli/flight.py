@@ -2,12 +2,7 @@
 
 from typing import cast
 
-from cosmodrome.ascent.optimise import Ascent, Capability, LoadingPolicy, Optimiser
-from cosmodrome.ascent.plane_offset import (
-    PerformanceWindow,
-    margins_beside_plane,
-    performance_window,
-)
+from cosmodrome.ascent.optimise import Ascent, Capability, Optimiser
 from cosmodrome.ascent.rating import Rating, rate_capability
 from cosmodrome.ascent.target import Branch
 from cosmodrome.cli.loading import LoadingWish, asked_load
@@ -85,32 +80,6 @@ def rate(request: Request, *, loading: LoadingWish, rules: RuleWishes, report: R
         loading=asked_load(loading),
         progress=report,
     )
-
-
-def window_beside(
-    optimiser: Optimiser,
-    flown: Ascent,
-    *,
-    span_s: float,
-    least_margin_kg: float,
-    report: Report,
-) -> PerformanceWindow:
-    """Return the window that performance allows about the best moment, for a flown payload."""
-    margins = margins_beside_plane(
-        optimiser,
-        flown.payload_kg,
-        span_s=span_s,
-        loading=_flown_load(flown),
-        progress=report,
-    )
-    return performance_window(margins, least_margin_kg=least_margin_kg)
-
-
-def _flown_load(flown: Ascent) -> LoadingPolicy | float:
-    policy = flown.loading.policy
-    if policy == "given":
-        return flown.loading.propellant_kg
-    return "optimal" if policy == "optimal" else "full"
 
 
 def reserve_words(configuration: Configuration) -> str:

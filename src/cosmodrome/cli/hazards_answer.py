@@ -204,8 +204,8 @@ def _notices(answer: HazardsAnswer) -> "tuple[Notice, ...]":
     first = datetime.combine(day, time(), tzinfo=UTC)
     found = windows_of(
         request.site,
+        request.configuration.vehicle,
         answer.flown,
-        policy=request.configuration.vehicle.liftoff_policy,
         first=first,
         last=first + timedelta(days=1),
     )

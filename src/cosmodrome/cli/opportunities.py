@@ -4,10 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cosmodrome.cli.request import Site
-from cosmodrome.vehicles import LiftoffPolicy
-from cosmodrome.windows.lead import ascent_lead
-from cosmodrome.windows.opportunities import find_windows
-from cosmodrome.windows.rules import rules_of_spaceport
+from cosmodrome.vehicles import LaunchVehicle
+from cosmodrome.windows.search import window_search
 from cosmodrome.windows.window import LaunchWindow
 
 if TYPE_CHECKING:  # windows are found without the optimiser
@@ -15,20 +13,16 @@ if TYPE_CHECKING:  # windows are found without the optimiser
 
 
 def windows_of(
-    site: Site,
-    ascent: "Ascent | None",
-    *,
-    policy: LiftoffPolicy,
-    first: datetime,
-    last: datetime,
+    site: Site, vehicle: LaunchVehicle, ascent: "Ascent", *, first: datetime, last: datetime
 ) -> tuple[LaunchWindow, ...]:
-    """Return every opportunity from `first` until `last`, that of the ascent where one is given."""
-    return find_windows(
+    """Return every opportunity of one ascent from `first` until `last`."""
+    search = window_search(
         site.orbit,
         site.complex,
-        first=first,
-        last=last,
-        ascent_leads=(ascent_lead(ascent),) if ascent else (),
-        rules=rules_of_spaceport(site.spaceport),
-        policy=policy,
+        site.spaceport,
+        vehicle=vehicle,
+        flights=[(ascent, None)],
+        policy=vehicle.liftoff_policy,
+        orientation=site.catalogue.earth_orientation(),
     )
+    return search.windows(first, last)

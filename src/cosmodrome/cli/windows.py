@@ -1,36 +1,38 @@
 """`cosmodrome windows`: when can this orbit be launched to from this complex?"""
 
-from datetime import UTC, datetime
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cosmodrome.cli.instants import METAVAR, utc_instant
 from cosmodrome.cli.options import (
     NO_CATALOGUES,
     Catalogues,
     Complex,
     JsonFlag,
-    Loading,
     OrbitWishes,
     positive_kg,
     takes_orbit,
 )
+from cosmodrome.cli.rules import CustomerMargin, RuleWishes, takes_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from cosmodrome.cli.request import Site
+    from cosmodrome.manifest.rule import RuleWish
+    from cosmodrome.windows.search import WindowSearch
 
-    from cosmodrome.ascent.optimise import Ascent
-    from cosmodrome.cli.request import Request
-    from cosmodrome.planning.plan import Refusal
-    from cosmodrome.windows.window import LaunchWindow
-
-DAYS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"]
+NO_FILES: list[Path] = []
+NO_TEXTS: list[str] = []
 
 First = Annotated[
-    datetime, typer.Option("--from", formats=DAYS, metavar="DATE", help="First day, UTC.")
+    datetime,
+    typer.Option("--from", parser=utc_instant, metavar=METAVAR, help="First day or instant, UTC."),
 ]
 Last = Annotated[
-    datetime, typer.Option("--to", formats=DAYS, metavar="DATE", help="Day after the last, UTC.")
+    datetime,
+    typer.Option("--to", parser=utc_instant, metavar=METAVAR, help="Day after the last, UTC."),
 ]
 OptionalVehicle = Annotated[
     str | None,
@@ -46,16 +48,46 @@ OptionalPayload = Annotated[
         "--payload-kg", metavar="KG", callback=positive_kg, help="Of that ascent; needed with it."
     ),
 ]
+LiftoffRules = Annotated[
+    list[str],
+    typer.Option(
+        "--rule",
+        metavar="KIND[:KEY=VALUE,...]",
+        help="What must hold at lift-off, for example daylight, beta-angle:from_deg=-60,to_deg=60 "
+        "or blackout:file=FILE; may be repeated.",
+    ),
+]
+RuleFiles = Annotated[
+    list[Path],
+    typer.Option("--rules", metavar="FILE", help="Rules of a TOML file; may be repeated."),
+]
+Why = Annotated[bool, typer.Option("--why", help="Tell of every day without a window why.")]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Also a calendar: a picture, .svg or .png, or iCalendar, .ics.",
+    ),
+]
 
 
 @takes_orbit
+@takes_rules
 def windows(
     orbit: OrbitWishes,
+    rules: RuleWishes,
     complex_id: Complex,
     first: First,
     last: Last,
     vehicle: OptionalVehicle = None,
     payload_kg: OptionalPayload = None,
+    customer_margin_kg: CustomerMargin = 0.0,
+    liftoff_rules: LiftoffRules = NO_TEXTS,
+    rule_files: RuleFiles = NO_FILES,
+    why: Why = False,
+    output: Output = None,
     catalogues: Catalogues = NO_CATALOGUES,
     as_json: JsonFlag = False,
 ) -> None:
@@ -63,97 +95,66 @@ def windows(
     from cosmodrome.cli.edge import answering, refuse
 
     with answering(as_json=as_json):
-        from cosmodrome.cli.opportunities import windows_of
-        from cosmodrome.cli.request import orbit_words, read_request, read_site
-        from cosmodrome.cli.screen import print_document
-        from cosmodrome.errors import InputError
-        from cosmodrome.formats.documents import windows_document
-        from cosmodrome.formats.json_text import as_json as json_text
-        from cosmodrome.vehicles import STORED_PROGRAMME
+        from cosmodrome.cli.request import read_site
+        from cosmodrome.cli.windows_answer import answer_windows
+        from cosmodrome.cli.windows_file import require_calendar, write_calendar
 
-        first, last = first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)
+        if output is not None:
+            require_calendar(output, first, last)
         site = read_site(complex_id=complex_id, orbit=orbit, catalogues=catalogues)
-        flown, policy = None, STORED_PROGRAMME
-        if vehicle is not None and payload_kg is not None:
-            request = read_request(vehicle=vehicle, site=site)
-            flown, policy = _fly(request, payload_kg), request.configuration.vehicle.liftoff_policy
-        elif vehicle is not None or payload_kg is not None:
+        wishes = _wishes(site, liftoff_rules, rule_files)
+        if (vehicle is None) != (payload_kg is None):
+            from cosmodrome.errors import InputError
+
             raise InputError("--vehicle and --payload-kg go together: an ascent needs both")
-        found = windows_of(site, flown, policy=policy, first=first, last=last)
-        refusals = _refusals(found, first, last)
-        if as_json:
-            document = windows_document(
-                found,
-                complex_id=site.complex.id,
-                orbit=site.orbit,
-                vehicle=vehicle,
-                refusals=refusals,
+        if vehicle is not None and payload_kg is not None:
+            from cosmodrome.cli.windows_flight import search_by_flight
+
+            search = search_by_flight(
+                site,
+                vehicle,
+                payload_kg,
+                wishes=wishes,
+                rules=rules,
+                least_margin_kg=customer_margin_kg,
+                at=first,
             )
-            print_document(json_text(document))
         else:
-            _print(found, f"{orbit_words(site.orbit)} from {site.complex.name}")
-        refuse(refusals)
-
-
-def _fly(request: "Request", payload_kg: float) -> "Ascent":
-    from cosmodrome.cli.flight import fly
-    from cosmodrome.cli.screen import progress
-
-    with progress() as report:
-        ascent, _ = fly(request, payload_kg, loading=Loading.auto, report=report)
-    return ascent
-
-
-def _refusals(
-    windows: "Sequence[LaunchWindow]", first: datetime, last: datetime
-) -> "list[Refusal]":
-    """Return why nothing is left, if nothing is."""
-    if any(window.permitted for window in windows):
-        return []
-
-    from cosmodrome.planning.plan import Refusal
-
-    rules = sorted({rule for window in windows for rule in window.closed_by})
-    why = f"; closed by {', '.join(rules)}" if rules else ""
-    return [
-        Refusal(
-            mission=None,
-            rule="launch-window",
-            value=0,
-            limit=1,
-            message=f"no lift-off is allowed from {first:%Y-%m-%d} to {last:%Y-%m-%d}{why}",
+            search = _by_geometry(site, wishes, rules)
+        answer = answer_windows(
+            search, first, last, vehicle=vehicle, why=why, as_json=as_json, kept=output is not None
         )
-    ]
+        if output is not None:
+            write_calendar(search, site.spaceport, answer.windows, (first, last), output)
+        refuse(answer.refusals)
 
 
-def _print(windows: "Sequence[LaunchWindow]", title: str) -> None:
-    from cosmodrome.cli.screen import figure, instant, print_table, state
+def _wishes(site: "Site", texts: list[str], files: list[Path]) -> "tuple[RuleWish, ...]":
+    """Return the rules that options and files lay upon lift-offs."""
+    from cosmodrome.store.rules_file import parse_rule, read_rules_file
 
-    print_table(
-        title,
-        (
-            *("State", "Kind", "Crossing UTC", "Lift-off UTC", "Window UTC"),
-            *(">Azimuth °", ">Off plane °", "~Closed by"),
-        ),
-        [
-            (
-                state("GO" if window.permitted else "NO-GO"),
-                window.kind,
-                instant(window.crossing),
-                instant(window.liftoff),
-                _span(window),
-                figure(window.relative_launch_azimuth_deg, 2),
-                figure(window.plane_offset_deg, 3),
-                ", ".join(window.closed_by),
-            )
-            for window in windows
-        ],
+    offset_h = site.spaceport.utc_offset_h
+    return (
+        *(wish for file in files for wish in read_rules_file(file, utc_offset_h=offset_h)),
+        *(wish for text in texts for wish in parse_rule(text, utc_offset_h=offset_h)),
     )
 
 
-def _span(window: "LaunchWindow") -> str:
-    from cosmodrome.cli.screen import instant
+def _by_geometry(site: "Site", wishes: "tuple[RuleWish, ...]", rules: RuleWishes) -> "WindowSearch":
+    """Return the search of crossings, without an ascent."""
+    from cosmodrome.errors import InputError
+    from cosmodrome.vehicles import RETARGETED
+    from cosmodrome.windows.search import window_search
 
-    if window.opens == window.closes:
-        return "instant"
-    return f"{instant(window.opens)} to {instant(window.closes)}"
+    if rules:
+        raise InputError(
+            f"{', '.join(sorted(rules))}: rules of an ascent need --vehicle and --payload-kg"
+        )
+    return window_search(
+        site.orbit,
+        site.complex,
+        site.spaceport,
+        policy=RETARGETED,
+        wishes=wishes,
+        orientation=site.catalogue.earth_orientation(),
+    )

@@ -26,16 +26,18 @@ from cosmodrome.formats.fields import (
 from cosmodrome.formats.instants import iso_utc
 from cosmodrome.formats.json_text import as_json_line
 from cosmodrome.formats.pad_hazard_fields import pad_hazard_fields
+from cosmodrome.formats.predicted_fields import predicted_fields
 from cosmodrome.formats.risk_document import plan_risk_fields
 
 if TYPE_CHECKING:  # records are only read here: an answer needs none of their solvers
+    from datetime import datetime
+
     from cosmodrome.ascent.optimise import Ascent
     from cosmodrome.campaign.schedule import CampaignSchedule
     from cosmodrome.countdown.log import CountdownLog
     from cosmodrome.manifest import TargetOrbit
     from cosmodrome.planning.plan import LaunchPlan, MissionPlan, Refusal
-    from cosmodrome.vehicles import Configuration
-    from cosmodrome.windows.window import LaunchWindow
+    from cosmodrome.vehicles import Configuration, LiftoffPolicy
 
 
 SCHEMA_VERSION = "1"
@@ -88,21 +90,29 @@ def ascent_document(
     )
 
 
-def windows_document(
-    windows: Sequence[LaunchWindow],
+def windows_head(
     *,
+    vehicle: str | None,
     complex_id: str,
     orbit: TargetOrbit,
-    vehicle: str | None,
-    refusals: Iterable[Refusal] = (),
+    span: tuple[datetime, datetime],
+    rules: Sequence[str],
+    policy: LiftoffPolicy,
 ) -> Document:
-    """Return ``cosmodrome windows``'s answer: every lift-off opportunity."""
+    """Return what stands before the list of ``cosmodrome windows``'s answer."""
     return envelope(
         vehicle=vehicle,
         complex=complex_id,
         orbit=orbit_fields(orbit),
-        windows=[window_fields(window) for window in windows],
-        refusals=[refusal_fields(refusal) for refusal in refusals],
+        from_utc=iso_utc(span[0]),
+        to_utc=iso_utc(span[1]),
+        rules=list(rules),
+        liftoff_policy={
+            "kind": policy.kind,
+            "instants": policy.instants,
+            "spacing_s": policy.spacing_s,
+            "longest_s": policy.longest_s,
+        },
     )
 
 
@@ -183,6 +193,7 @@ def _mission_fields(plan: MissionPlan) -> Document:
             "end_utc": iso_utc(plan.campaign_end),
         },
         "why_this_date": list(plan.why_this_date),
+        "predicted": predicted_fields(plan.predicted) if plan.predicted else None,
         "pad_hazard": pad_hazard_fields(plan.pad_hazard) if plan.pad_hazard else None,
         **plan_risk_fields(plan.risk),
     }

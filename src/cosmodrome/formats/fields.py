@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # records are only read here: an answer needs none of their s
     from cosmodrome.safety.hazards import BodyHazard
     from cosmodrome.safety.notice import Notice
     from cosmodrome.vehicles import Configuration
+    from cosmodrome.windows.why import MissingDay
     from cosmodrome.windows.window import LaunchWindow
 
 
@@ -90,6 +91,17 @@ def window_fields(window: LaunchWindow) -> Document:
         "station_phase_deg": window.station_phase_deg,
         "plane": window.plane,
         "programme": window.programme,
+    }
+
+
+def missing_day_fields(missing: MissingDay) -> Document:
+    """Return one row of ``missing_days[]``."""
+    return {
+        "date": missing.day.isoformat(),
+        "closed_by": [
+            {"rule": rule.name, "taken_h": rule.taken_h, "misses_s": rule.misses_s}
+            for rule in missing.closed_by
+        ],
     }
 
 

@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from textwrap import indent
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,35 @@ def as_json(document: Mapping[str, Any]) -> str:
 def as_json_line(document: Mapping[str, Any]) -> str:
     """Return a document as one line of a JSON-lines file."""
     return json.dumps(_tidied(document), ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def json_in_pieces(
+    head: Mapping[str, Any],
+    key: str,
+    items: Iterable[Mapping[str, Any]],
+    *,
+    tail: Callable[[], Mapping[str, Any]],
+) -> Iterator[str]:
+    """Yield, piece by piece, the text that `as_json` gives of a document with a long list.
+
+    Parameters
+    ----------
+    head : mapping
+        What stands before the list.
+    key : str
+        Name of the list.
+    items : iterable of mapping
+        Of which no more than one is held.
+    tail : callable
+        Asked for what stands behind the list once that has ended.
+    """
+    yield as_json(head).removesuffix("\n}\n") + f',\n  "{key}": ['
+    comma = ""
+    for item in items:
+        yield comma + "\n" + indent(as_json(item).rstrip("\n"), "    ")
+        comma = ","
+    ending = as_json(tail()).removeprefix("{").removesuffix("}\n")
+    yield ("\n  ]" if comma else "]") + ("," + ending if ending.strip() else "\n") + "}\n"
 
 
 def _tidied(value: Any, key: str = "") -> Any:  # noqa: ANN401 - any JSON value

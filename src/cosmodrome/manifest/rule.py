@@ -214,6 +214,16 @@ RuleWish: TypeAlias = (
 )
 
 
+WISHES_OF_A_FLIGHT = (
+    SeparationLightWish,
+    FirstOrbitLightWish,
+    EclipseWish,
+    BodyAngleWish,
+    SensorWish,
+)
+"""Those that look at how an ascent ends."""
+
+
 def _require_span(name: str, low: float, high: float, *, limits: tuple[float, float]) -> None:
     least, most = limits
     if not least <= low < high <= most:

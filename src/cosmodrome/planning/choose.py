@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cosmodrome.ascent.optimise import Ascent, Capability, LoadingPolicy, Optimiser
+from cosmodrome.ascent.plane_offset import SPAN_S, window_beside_plane
 from cosmodrome.campaign.flow import Flows
 from cosmodrome.errors import ConvergenceError, InfeasibleError, PayloadTooHeavyError
 from cosmodrome.manifest import Mission, OrbitTolerance, TargetOrbit
@@ -11,6 +12,8 @@ from cosmodrome.planning.plan import Refusal
 from cosmodrome.planning.shelf import Shelf
 from cosmodrome.spaceport import LaunchComplex, Spaceport
 from cosmodrome.vehicles import Configuration
+from cosmodrome.windows.lead import Steering
+from cosmodrome.windows.meetings import TURNED_IN_FLIGHT
 
 # A stage that cannot restart climbs straight to its orbit; above this altitude that wastes so much
 # that such vehicles are tried only where the manifest names them.
@@ -28,12 +31,16 @@ class FlightWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenFlight:
-    """The first candidate that carries the payload, its ascent and its capability."""
+    """The first candidate that carries the payload, its ascent and its capability.
+
+    `steering` is how far beside a plane it may lift off; None for a stored programme.
+    """
 
     configuration: Configuration
     complex: LaunchComplex
     ascent: Ascent
     capability: Capability
+    steering: Steering | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +85,14 @@ def flight_wish(
         ltan_h=None,
         ltdn_h=None,
         station_tle=None,
+        right_ascension_deg=None,
+        sun_angle_deg=None,
+        rendezvous=None,
+        planes=None,
+        plane=None,
+        plane_spacing_deg=None,
+        plane_spacing_min=None,
+        walker=None,
         tolerance=OrbitTolerance(),
     )
     return FlightWish(
@@ -185,11 +200,28 @@ def _fly(
             complex=launch_complex,
             ascent=ascent,
             capability=optimiser.capability(policy),
+            steering=_steering(optimiser, ascent),
         )
     except InfeasibleError as error:
         return refused_flight(error)
     except ConvergenceError as error:
         return NoFlight(rule="not-converged", value=None, limit=None, message=str(error))
+
+
+def _steering(optimiser: Optimiser, ascent: Ascent) -> Steering | None:
+    """Return how far beside a plane a vehicle that aims anew may lift off, where it matters."""
+    policy = optimiser.configuration.vehicle.liftoff_policy
+    if policy.kind != "retargeted" or optimiser.orbit.kind in TURNED_IN_FLIGHT:
+        return None
+    span_s = SPAN_S if policy.longest_s is None else policy.longest_s / 2.0
+    beside = window_beside_plane(optimiser, ascent, span_s=span_s, progress=_untold)
+    if beside.opens_s is None or beside.closes_s is None:
+        return None
+    return Steering(opens_s=beside.opens_s, closes_s=beside.closes_s)
+
+
+def _untold(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody: a flight is chosen in a moment."""
 
 
 def refused_flight(error: InfeasibleError) -> NoFlight:

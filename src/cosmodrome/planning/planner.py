@@ -7,8 +7,10 @@ from cosmodrome import __version__
 from cosmodrome.campaign.flow import Flows
 from cosmodrome.campaign.schedule import CampaignSchedule
 from cosmodrome.countdown.timeline import Countdowns
+from cosmodrome.epochs import EarthOrientation
 from cosmodrome.errors import InfeasibleError
 from cosmodrome.manifest import Manifest, Mission, TargetOrbit
+from cosmodrome.manifest.rule import WISHES_OF_A_FLIGHT
 from cosmodrome.numerics.work import AT_HOME, Crew, Workers, results_of
 from cosmodrome.orbit.target import complete_orbit
 from cosmodrome.planning.choose import (
@@ -61,7 +63,7 @@ def plan_manifest(
     workers : Workers, optional
         Who does the work; the plan does not depend on it.
     """
-    site = shelf.spaceport(manifest.spaceport)
+    site, orientation = shelf.spaceport(manifest.spaceport), shelf.earth_orientation()
     orbits = {m.id: complete_orbit(m.orbit) for m in manifest.missions}
     wishes = {
         m.id: flight_wish(m, orbits[m.id], shelf, site, flows=flows) for m in manifest.missions
@@ -71,7 +73,14 @@ def plan_manifest(
     opportunities: list[Opportunity] = []
     for mission in manifest.missions:
         answer = flights[wishes[mission.id]]
-        found = _opportunity(mission, orbits[mission.id], answer, manifest=manifest, site=site)
+        found = _opportunity(
+            mission,
+            orbits[mission.id],
+            answer,
+            manifest=manifest,
+            site=site,
+            orientation=orientation,
+        )
         if isinstance(found, NoFlight):
             refusals.append(found.refusal(mission.id))
         else:
@@ -142,10 +151,11 @@ def schedule_manifest(
 ) -> tuple[CampaignSchedule, tuple[Refusal, ...]]:
     """Return the campaign of a season alone, with what it refuses.
 
-    Ascents are flown only for missions that leave the vehicle open. Lift-off days come from the
-    plane's crossings; the seconds need an ascent and are not computed.
+    Ascents are flown only for missions that leave the vehicle open or whose rules look at the
+    flight. Lift-off days of the others come from the plane's crossings; the seconds need an ascent
+    and are not computed.
     """
-    site = shelf.spaceport(manifest.spaceport)
+    site, orientation = shelf.spaceport(manifest.spaceport), shelf.earth_orientation()
     refusals: list[Refusal] = []
     opportunities: list[Opportunity] = []
     for i, mission in enumerate(manifest.missions):
@@ -153,7 +163,8 @@ def schedule_manifest(
         orbit = complete_orbit(mission.orbit)
         wish = flight_wish(mission, orbit, shelf, site, flows=flows)
         answer: ChosenFlight | NoFlight | None = None
-        if len(wish.candidates) != 1:
+        looks_at_flight = any(isinstance(rule, WISHES_OF_A_FLIGHT) for rule in mission.rules)
+        if len(wish.candidates) != 1 or looks_at_flight or orbit.sun_angle_deg is not None:
             answer = choose_flight(wish)
         found = _opportunity(
             mission,
@@ -161,6 +172,7 @@ def schedule_manifest(
             answer if answer is not None else wish.candidates[0],
             manifest=manifest,
             site=site,
+            orientation=orientation,
         )
         if isinstance(found, NoFlight):
             refusals.append(found.refusal(mission.id))
@@ -193,11 +205,14 @@ def _opportunity(
     *,
     manifest: Manifest,
     site: Spaceport,
+    orientation: EarthOrientation,
 ) -> Opportunity | NoFlight:
     if isinstance(answer, NoFlight):
         return answer
     try:
-        return opportunity(mission, orbit, answer, manifest=manifest, site=site)
+        return opportunity(
+            mission, orbit, answer, manifest=manifest, site=site, orientation=orientation
+        )
     except InfeasibleError as error:
         return NoFlight(
             rule=error.rule, value=error.value, limit=error.limit, message=error.message

@@ -9,13 +9,13 @@ from cosmodrome.campaign.flow import Flows
 from cosmodrome.campaign.request import CampaignRequest
 from cosmodrome.campaign.schedule import CampaignSchedule
 from cosmodrome.campaign.season import solve_campaign
+from cosmodrome.epochs import EarthOrientation
 from cosmodrome.manifest import Manifest, Mission, TargetOrbit
 from cosmodrome.orbit.target import complete_orbit
 from cosmodrome.planning.choose import ChosenFlight, NoFlight
 from cosmodrome.spaceport import DropZone, LaunchComplex, Spaceport, zones_of_route
 from cosmodrome.vehicles import Configuration
-from cosmodrome.windows import find_windows, rules_of_spaceport
-from cosmodrome.windows.lead import ascent_lead
+from cosmodrome.windows.search import window_search
 from cosmodrome.windows.window import LaunchWindow
 
 A_DAY = timedelta(days=1)
@@ -45,6 +45,7 @@ def opportunity(
     *,
     manifest: Manifest,
     site: Spaceport,
+    orientation: EarthOrientation,
 ) -> Opportunity | NoFlight:
     """Return the windows of a mission between its dates; without an ascent only their days."""
     flight = flown if isinstance(flown, ChosenFlight) else None
@@ -61,15 +62,18 @@ def opportunity(
             limit=last.isoformat(),
             message=f"no day is left: the first possible one, {first}, is after the last, {last}",
         )
-    leads = () if flight is None else (ascent_lead(flight.ascent),)
-    windows = find_windows(
+    search = window_search(
         orbit,
         launch_complex,
-        first=datetime.combine(first, time(), zone),
-        last=datetime.combine(last, time(), zone) + A_DAY,
-        ascent_leads=leads,
-        rules=rules_of_spaceport(site),
+        site,
+        vehicle=configuration.vehicle,
+        flights=() if flight is None else [(flight.ascent, flight.steering)],
         policy=configuration.vehicle.liftoff_policy,
+        wishes=mission.rules,
+        orientation=orientation,
+    )
+    windows = search.windows(
+        datetime.combine(first, time(), zone), datetime.combine(last, time(), zone) + A_DAY
     )
     if not any(window.permitted for window in windows):
         closed = sorted({rule for window in windows for rule in window.closed_by})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from cosmodrome.epochs import EarthOrientation
 from cosmodrome.safety.area_rules import AreaRule
 from cosmodrome.safety.coast import Coast
 from cosmodrome.safety.criteria import RiskCriteria
@@ -87,6 +88,9 @@ class Shelf(Protocol):
 
     def weather(self, *, latitude_deg: float, longitude_deg: float, month: int | None) -> Weather:
         """Return wind and air over a pad and elsewhere; standard and at rest without a month."""
+
+    def earth_orientation(self) -> EarthOrientation:
+        """Return UT1 and the pole by the day; it is read anew at each call, so keep it."""
 
     def coast(self) -> Coast:
         """Return what is land."""

@@ -6,6 +6,7 @@ lift-off is right when that node, at injection, is where the target's node is by
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import deg, rad
 from cosmodrome.windows.crossings import Pass
+from cosmodrome.windows.rules import Rule
 
 if TYPE_CHECKING:  # windows without a vehicle need no optimiser
     from cosmodrome.ascent.optimise import Ascent
@@ -40,7 +42,8 @@ class AscentLead:
     `node_eci_deg` is the mean node of the injected orbit, from the Greenwich meridian at lift-off;
     `argument_of_latitude_deg` is where in the orbit it is injected, by its mean anomaly;
     `cutoff_mass_kg` and `exhaust_speed_m_s` are of the last stage at its last cut-off; `steering`
-    is what its performance allows, None where nobody asked.
+    is what its performance allows, None where nobody asked; `rules` are those that look at this
+    ascent and no other.
     """
 
     node_eci_deg: float
@@ -51,9 +54,12 @@ class AscentLead:
     cutoff_mass_kg: float | None = None
     exhaust_speed_m_s: float | None = None
     steering: Steering | None = None
+    rules: tuple[Rule, ...] = ()
 
 
-def ascent_lead(ascent: "Ascent", steering: Steering | None = None) -> AscentLead:
+def ascent_lead(
+    ascent: "Ascent", *, steering: Steering | None = None, rules: Sequence[Rule] = ()
+) -> AscentLead:
     """Return what windows need of an optimised ascent; the J2 ripple is taken off the node."""
     osculating = elements_from_state(ascent.injection.r_eci_m, ascent.injection.v_eci_m_s)
     return AscentLead(
@@ -65,6 +71,7 @@ def ascent_lead(ascent: "Ascent", steering: Steering | None = None) -> AscentLea
         cutoff_mass_kg=ascent.cutoff_mass_kg,
         exhaust_speed_m_s=_exhaust_speed_m_s(ascent),
         steering=steering,
+        rules=tuple(rules),
     )
 
 

@@ -29,13 +29,15 @@ TURNED_IN_FLIGHT = ("geostationary-transfer", "geostationary", "escape")
 class Meeting:
     """One way to meet a plane, on whatever day.
 
-    `lead_s` is by how much the lift-off leads the crossing, None where no ascent flies this way;
-    `number` is of a constellation's plane; turning the plane takes `change_m_s`, `change_kg`.
+    `lead` is of the ascent that flies this way, if one does, and `lead_s` by how much its lift-off
+    leads the crossing; `number` is of a constellation's plane; turning the plane takes
+    `change_m_s`, `change_kg`.
     """
 
     plane: OrbitPlane
     number: int | None
     passing: Pass
+    lead: AscentLead | None
     lead_s: float | None
     widths: tuple[Width, ...]
     relative_launch_azimuth_deg: float
@@ -102,6 +104,7 @@ def _meeting(
         plane=plane,
         number=target.number,
         passing=passing,
+        lead=lead,
         lead_s=lead_s,
         widths=widths_of(target.orbit, plane, policy, lead.steering if lead else None),
         relative_launch_azimuth_deg=azimuth_deg,

@@ -55,7 +55,7 @@ def find_windows(
         only the crossings are known: `liftoff` is None, and `opens` and `closes` stand about the
         crossing.
     rules : sequence of Rule
-        What else must allow the lift-off.
+        What else must allow the lift-off; rules of an ascent's own stand in its lead.
     policy : LiftoffPolicy
         Of the vehicle: how wide its windows can be.
     orientation : EarthOrientation
@@ -126,8 +126,10 @@ def _require_span(first: datetime, last: datetime) -> tuple[datetime, datetime]:
 
 
 def _chunks(first: datetime, last: datetime, length: timedelta) -> Iterator[Interval]:
+    """Yield a span in pieces that end at midnights of UTC, so that no day is parted."""
     while first < last:
-        end = min(first + length, last)
+        midnight = (first + length).replace(hour=0, minute=0, second=0, microsecond=0)
+        end = min(midnight, last)
         yield Interval(opens=first, closes=end)
         first = end
 
@@ -146,14 +148,29 @@ def _with_planes(
     for chunk in _chunks(*span, length):
         # A window about an instant of the chunk may reach beyond it.
         reach = chunk.opens - A_DAY, chunk.closes + A_DAY
-        allowed = {rule.name: rule.open_intervals(*reach) for rule in rules}
+        common = _open(rules, reach)
+        of_ascent = {lead: common | _open(lead.rules, reach) for lead in leads}
         windows = [
             window
             for target in targets_of(orbit, complex, leads, at=chunk.opens)
             for meeting in meetings(target, complex, leads, policy)
-            for window in _met(target, meeting, complex, chunk, allowed, orientation)
+            for window in _met(
+                target,
+                meeting,
+                complex,
+                chunk,
+                of_ascent[meeting.lead] if meeting.lead else common,
+                orientation,
+            )
         ]
         yield chunk.closes, tuple(sorted(windows, key=_order))
+
+
+def _open(
+    rules: Sequence[Rule], span: tuple[datetime, datetime]
+) -> dict[str, tuple[Interval, ...]]:
+    """Return when each rule allows a lift-off."""
+    return {rule.name: rule.open_intervals(*span) for rule in rules}
 
 
 def _order(window: LaunchWindow) -> tuple[datetime, str, int]:
@@ -241,6 +258,7 @@ def _without_a_plane(
     azimuth_deg = (
         leads[0].relative_launch_azimuth_deg if leads else azimuth_without_plane_deg(orbit, complex)
     )
+    rules = [*rules, *(rule for lead in leads[:1] for rule in lead.rules)]
     open_there = azimuth_deg is None or complex.corridor.contains(azimuth_deg)
     for chunk in _chunks(*span, CHUNK):
         yield (

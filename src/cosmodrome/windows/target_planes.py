@@ -4,6 +4,7 @@ Most targets have one plane. A constellation has several, each a target of its o
 of an escape lies in two planes of an inclination, and either serves.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +20,9 @@ from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import deg, rad
 from cosmodrome.windows.crossings import Pass, crossing_times
 from cosmodrome.windows.lead import AscentLead
+
+# Planes nearer to each other are one: an inclination that just holds the asymptote has no two.
+ONE_PLANE_RAD = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,10 @@ def targets_of(
     """
     if orbit.has_asymptote:
         tilted = replace(orbit, inclination_deg=_escape_inclination_deg(orbit, complex, leads, at))
-        return (Target(orbit=tilted, planes=planes_to_asymptote(tilted, at)),)
+        short, long = planes_to_asymptote(tilted, at)
+        apart_rad = math.remainder(short.node_rad - long.node_rad, math.tau)
+        planes = (short,) if abs(apart_rad) < ONE_PLANE_RAD else (short, long)
+        return (Target(orbit=tilted, planes=planes),)
     targets = []
     for each in planes_of(orbit):
         plane = plane_of_target(each)

@@ -157,7 +157,7 @@ def test_a_table_has_a_header_rule_only():
 def test_a_narrow_terminal_cuts_nothing_off():
     text = CliRunner(env={"COLUMNS": "60", "FORCE_COLOR": "1"}).invoke(app, WINDOWS).stdout
 
-    assert "2028-05-07 12:12:02Z" in text
+    assert "2028-05-07 12:12:03Z" in text
     assert "descending" in text
     assert "…" not in text
 
@@ -185,7 +185,7 @@ def test_colour_is_not_written_into_a_file():
 
 
 def test_a_fault_inside_is_exit_3_with_a_short_message(monkeypatch):
-    monkeypatch.setattr("cosmodrome.cli.opportunities.find_windows", lambda *_, **__: 1 // 0)
+    monkeypatch.setattr("cosmodrome.windows.search.windows_by_chunk", lambda *_, **__: 1 // 0)
 
     result = CliRunner().invoke(app, [*WINDOWS, "--json"])
 
@@ -196,7 +196,7 @@ def test_a_fault_inside_is_exit_3_with_a_short_message(monkeypatch):
 
 def test_a_fault_inside_shows_where_it_arose_on_request(monkeypatch):
     monkeypatch.setenv("COSMODROME_DEBUG", "1")
-    monkeypatch.setattr("cosmodrome.cli.opportunities.find_windows", lambda *_, **__: 1 // 0)
+    monkeypatch.setattr("cosmodrome.windows.search.windows_by_chunk", lambda *_, **__: 1 // 0)
 
     result = CliRunner().invoke(app, WINDOWS)
 
@@ -208,7 +208,7 @@ def test_an_interrupt_is_exit_130_and_says_that_nothing_was_written(monkeypatch)
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cosmodrome.cli.opportunities.find_windows", interrupted)
+    monkeypatch.setattr("cosmodrome.windows.search.windows_by_chunk", interrupted)
 
     result = CliRunner().invoke(app, WINDOWS)
 

@@ -18,13 +18,15 @@ from cosmodrome.formats.documents import (
     countdown_lines,
     plan_document,
     refusal_document,
-    windows_document,
+    windows_head,
 )
+from cosmodrome.formats.fields import window_fields
 from cosmodrome.formats.hazards_document import hazards_document
 from cosmodrome.formats.instants import ccsds_epoch, iso_utc
 from cosmodrome.formats.json_text import as_json
 from cosmodrome.formats.notice_text import notices_text
 from cosmodrome.formats.trajectory_csv import trajectory_csv
+from cosmodrome.vehicles import LiftoffPolicy
 
 PLAN = example_plan()
 METEOR, BATCH = PLAN.missions
@@ -157,12 +159,32 @@ def test_areas_without_a_launch_day_are_announced_with_times_from_liftoff():
 def test_windows_alone_tell_which_rule_closed_them():
     window = replace(METEOR.chosen_window, closed_by=("azimuth-corridor",), permitted=False)
 
-    document = read(
-        windows_document([window], complex_id="vostochny-1s", orbit=METEOR.orbit, vehicle=None)
+    document = read(window_fields(window))
+
+    assert ["azimuth-corridor"] == document["closed_by"]
+    assert False is document["permitted"]
+
+
+def test_the_head_of_windows_names_the_span_the_rules_and_the_vehicles_policy():
+    span = datetime(2028, 5, 1, tzinfo=UTC), datetime(2028, 6, 1, tzinfo=UTC)
+
+    head = read(
+        windows_head(
+            vehicle="falcon9-b5",
+            complex_id="cape-slc40",
+            orbit=METEOR.orbit,
+            span=span,
+            rules=["daylight"],
+            policy=LiftoffPolicy(kind="retargeted", longest_s=1800.0),
+        )
     )
 
-    assert ["azimuth-corridor"] == document["windows"][0]["closed_by"]
-    assert False is document["windows"][0]["permitted"]
+    assert ("2028-05-01T00:00:00Z", "2028-06-01T00:00:00Z") == (head["from_utc"], head["to_utc"])
+    assert ["daylight"] == head["rules"]
+    assert ("retargeted", 1800.0) == (
+        head["liftoff_policy"]["kind"],
+        head["liftoff_policy"]["longest_s"],
+    )
 
 
 def test_a_campaign_alone_says_what_was_proved():

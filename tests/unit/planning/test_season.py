@@ -7,6 +7,7 @@ import pytest
 from tests.fixtures.flown_soyuz import catalogue
 from tests.fixtures.plan_fixture import planeless_mission
 
+from cosmodrome.epochs import NO_ORIENTATION
 from cosmodrome.manifest import Manifest, Season, TargetOrbit
 from cosmodrome.planning.choose import NoFlight
 from cosmodrome.planning.season import (
@@ -139,6 +140,7 @@ def asked(mission, **changes):
         flown,
         manifest=manifest(**changes),
         site=catalogue().spaceport("vostochny"),
+        orientation=NO_ORIENTATION,
     )
 
 

@@ -1,0 +1,138 @@
+"""What is known when windows are sought: pad and orbit, ascents, rules, the vehicle's freedom?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation
+from cosmodrome.manifest import TargetOrbit
+from cosmodrome.manifest.rule import BodyAngleWish, RuleWish
+from cosmodrome.orbit.constellation import planes_of
+from cosmodrome.orbit.target import plane_of_target, shape_of_target
+from cosmodrome.spaceport import LaunchComplex, Spaceport
+from cosmodrome.vehicles import STORED_PROGRAMME, LaunchVehicle, LiftoffPolicy
+from cosmodrome.windows.flown_orbit import flown_orbit
+from cosmodrome.windows.lead import AscentLead, Steering, ascent_lead
+from cosmodrome.windows.opportunities import windows_by_chunk
+from cosmodrome.windows.rule_book import rules_of
+from cosmodrome.windows.rules import Rule, rules_of_spaceport
+from cosmodrome.windows.window import LaunchWindow
+
+if TYPE_CHECKING:  # windows are found without the optimiser
+    from cosmodrome.ascent.optimise import Ascent
+
+SUN_ANGLE_RULE = "sun-angle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSearch:
+    """What windows of one orbit from one pad are sought by."""
+
+    orbit: TargetOrbit
+    complex: LaunchComplex
+    leads: tuple[AscentLead, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    policy: LiftoffPolicy = STORED_PROGRAMME
+    orientation: EarthOrientation = NO_ORIENTATION
+
+    @property
+    def every_rule(self) -> tuple[Rule, ...]:
+        """Return the rules, those of the first ascent among them."""
+        return (*self.rules, *(rule for lead in self.leads[:1] for rule in lead.rules))
+
+    def by_chunk(
+        self, first: datetime, last: datetime
+    ) -> Iterator[tuple[datetime, tuple[LaunchWindow, ...]]]:
+        """Return the windows of a span in pieces; see `windows_by_chunk`."""
+        return windows_by_chunk(
+            self.orbit,
+            self.complex,
+            first=first,
+            last=last,
+            ascent_leads=self.leads,
+            rules=self.rules,
+            policy=self.policy,
+            orientation=self.orientation,
+        )
+
+    def windows(self, first: datetime, last: datetime) -> tuple[LaunchWindow, ...]:
+        """Return every window of a span; see `find_windows`."""
+        chunks = self.by_chunk(first, last)
+        return tuple(window for _, windows in chunks for window in windows)
+
+
+def window_search(
+    orbit: TargetOrbit,
+    complex: LaunchComplex,
+    spaceport: Spaceport,
+    *,
+    vehicle: LaunchVehicle | None = None,
+    flights: "Sequence[tuple[Ascent, Steering | None]]" = (),
+    policy: LiftoffPolicy = STORED_PROGRAMME,
+    wishes: Sequence[RuleWish] = (),
+    orientation: EarthOrientation = NO_ORIENTATION,
+) -> WindowSearch:
+    """Return the search that keeps all rules: of the site, the vehicle, the target, and asked for.
+
+    Parameters
+    ----------
+    orbit : TargetOrbit
+        Complete.
+    complex, spaceport
+        The pad and its site.
+    vehicle : LaunchVehicle, optional
+        Whose rules count too.
+    flights : sequence of Ascent and Steering
+        Ascents that lead the crossings, and how far beside the plane each may lift off.
+    policy : LiftoffPolicy
+        How wide windows can be.
+    wishes : sequence of RuleWish
+        What else must hold.
+    orientation : EarthOrientation
+        UT1.
+
+    Raises
+    ------
+    InputError
+        If a rule needs to know an ascent, a plane or another launch that is not known.
+    """
+    asked = (
+        *spaceport.rules,
+        *(vehicle.rules if vehicle else ()),
+        *_of_target(orbit),
+        *wishes,
+    )
+
+    def rules(ascent: "Ascent | None") -> tuple[Rule, ...]:
+        planes = planes_of(orbit) if orbit.has_plane else ()
+        return rules_of(
+            asked,
+            complex=complex,
+            spaceport=spaceport,
+            flown=flown_orbit(ascent) if ascent else None,
+            plane=plane_of_target(planes[0]) if len(planes) == 1 else None,
+            shape=shape_of_target(orbit),
+        )
+
+    leads = [ascent_lead(ascent, steering=by, rules=rules(ascent)) for ascent, by in flights]
+    return WindowSearch(
+        orbit=orbit,
+        complex=complex,
+        leads=tuple(leads),
+        rules=rules_of_spaceport(spaceport) + (() if leads else rules(None)),
+        policy=policy,
+        orientation=orientation,
+    )
+
+
+def _of_target(orbit: TargetOrbit) -> tuple[RuleWish, ...]:
+    """Return what the target itself asks of the Sun."""
+    if orbit.sun_angle_deg is None:
+        return ()
+    from_deg, to_deg = orbit.sun_angle_deg
+    return (
+        BodyAngleWish(
+            name=SUN_ANGLE_RULE, of="apogee", body="sun", from_deg=from_deg, to_deg=to_deg
+        ),
+    )
