@@ -140,7 +140,7 @@ def shadow_passages(
     Notes
     -----
     Node, perigee and anomaly drift with secular J2. Seen from the plane the Sun runs straight
-    within a revolution and keeps its distance.
+    within a revolution.
     Edges are found to 1e-6 of the eccentric anomaly (1 ms of a low orbit).
     """
     if not 0.0 <= elements.eccentricity < 1.0:
@@ -186,13 +186,12 @@ def _with_edges(
 class _Orbits:
     """Orbits of one shape, each with its node and its Sun; parameter is the eccentric anomaly.
 
-    `sun_m` (m, revolutions + 1, 2) is the Sun along the node and ahead of it in the plane, at the
-    bounds of each revolution; `sun_distance_m` (m,) its distance.
+    `sun_m` (m, revolutions + 1, 3) is the Sun along the node, ahead of it in the plane, and along
+    the normal, at the bounds of each revolution.
     """
 
     elements: OrbitElements
     sun_m: NDArray[np.float64]
-    sun_distance_m: NDArray[np.float64]
     rate_rad_s: float
 
     @classmethod
@@ -211,16 +210,13 @@ class _Orbits:
         sun_m = sun_position_m(origin, knots_s.ravel()).reshape(*knots_s.shape, 3)
         node_rad = raan_rad[:, np.newaxis] + node_rate_rad_s(*shape) * bounds_s
         cosine, sine = np.cos(node_rad), np.sin(node_rad)
-        i = elements.inclination_rad
+        ci, si = math.cos(elements.inclination_rad), math.sin(elements.inclination_rad)
         at_node_m = cosine * sun_m[..., 0] + sine * sun_m[..., 1]
         across_m = cosine * sun_m[..., 1] - sine * sun_m[..., 0]
-        ahead_m = math.cos(i) * across_m + math.sin(i) * sun_m[..., 2]
-        return cls(
-            elements=elements,
-            sun_m=np.stack([at_node_m, ahead_m], axis=-1),
-            sun_distance_m=np.linalg.norm(sun_m[:, 0], axis=-1),
-            rate_rad_s=rate_rad_s,
-        )
+        ahead_m = ci * across_m + si * sun_m[..., 2]
+        above_m = ci * sun_m[..., 2] - si * across_m
+        seen_m = np.stack([at_node_m, ahead_m, above_m], axis=-1)
+        return cls(elements=elements, sun_m=seen_m, rate_rad_s=rate_rad_s)
 
     @property
     def period_s(self) -> float:
@@ -258,7 +254,7 @@ class _Orbits:
         sun_m += self.sun_m[rows, below + 1] * share[..., np.newaxis]
         return _margin_rad(
             a * (1.0 - e * np.cos(anomaly_rad)),
-            self.sun_distance_m[rows],
+            np.sqrt(np.sum(sun_m * sun_m, axis=-1)),
             at_node_m * sun_m[..., 0] + ahead_m * sun_m[..., 1],
             shadow,
         )
