@@ -24,6 +24,10 @@ TT_TAI_S = 32.184
 EARTH_ROTATION_TURNS_PER_DAY_RATIO = 1.00273781191135448
 SIDEREAL_RATE_RAD_S = 2.0 * math.pi * EARTH_ROTATION_TURNS_PER_DAY_RATIO / SECONDS_PER_DAY_S
 """Rate of the Earth rotation angle per second of UT1."""
+MEAN_SIDEREAL_RATE_RAD_S = SIDEREAL_RATE_RAD_S + math.radians(4612.156534 / 3600.0) / (
+    36525.0 * SECONDS_PER_DAY_S
+)
+"""Rate of mean sidereal time: against the equinox, which precesses (IERS 2010, equation 5.32)."""
 
 UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 UNIX_EPOCH_JULIAN_DATE_D = 2440587.5

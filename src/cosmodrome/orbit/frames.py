@@ -26,6 +26,7 @@ from cosmodrome.constants import (
     SECONDS_PER_DAY_S,
 )
 from cosmodrome.epochs import (
+    MEAN_SIDEREAL_RATE_RAD_S,
     NO_ORIENTATION,
     SIDEREAL_RATE_RAD_S,
     EarthOrientation,
@@ -233,7 +234,7 @@ def teme_to_ecef(
     attitude = oriented_attitude(epoch, orientation)
     ut1_utc_s = float(orientation.ut1_utc_s(epoch))
     at_epoch_rad = teme_sidereal_angle_rad(epoch, ut1_utc_s=ut1_utc_s)
-    turned_rad = at_epoch_rad + SIDEREAL_RATE_RAD_S * np.asarray(t_s, float)
+    turned_rad = at_epoch_rad + MEAN_SIDEREAL_RATE_RAD_S * np.asarray(t_s, float)
     r_m, v_m_s = _onto_the_turning_earth(r_teme_m, v_teme_m_s, turned_rad)
     return r_m @ attitude.ecef_from_pole.T, v_m_s @ attitude.ecef_from_pole.T
 

@@ -12,7 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cosmodrome.constants import SECONDS_PER_DAY_S
-from cosmodrome.epochs import SIDEREAL_RATE_RAD_S, mean_sidereal_angle_rad, seconds_between_s
+from cosmodrome.epochs import (
+    MEAN_SIDEREAL_RATE_RAD_S,
+    mean_sidereal_angle_rad,
+    seconds_between_s,
+)
 
 J2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
 ASTRONOMICAL_UNIT_M = 149597870700.0
@@ -95,7 +99,7 @@ def sun_elevation_rad(
 ) -> NDArray[np.float64]:
     """Return the height of the Sun's centre over the horizon of a place, without refraction."""
     right_ascension, declination = sun_equatorial_rad(origin, t_s)
-    sidereal = mean_sidereal_angle_rad(origin) + SIDEREAL_RATE_RAD_S * np.asarray(t_s, float)
+    sidereal = mean_sidereal_angle_rad(origin) + MEAN_SIDEREAL_RATE_RAD_S * np.asarray(t_s, float)
     hour_angle = sidereal + longitude_rad - right_ascension
     sine = math.sin(latitude_rad) * np.sin(declination)
     sine = sine + math.cos(latitude_rad) * np.cos(declination) * np.cos(hour_angle)

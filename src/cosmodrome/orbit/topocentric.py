@@ -65,13 +65,3 @@ def look_angles(
         range_m=range_m,
         range_rate_m_s=closing_m2_s / range_m,
     )
-
-
-def elevation_rad(
-    r_ecef_m: Vectors, *, latitude_rad: float, longitude_rad: float, altitude_m: float
-) -> NDArray[np.float64]:
-    """Return only the elevation of `look_angles`, in a third of the time."""
-    away_m = r_ecef_m - ecef_of_place_m(latitude_rad, longitude_rad, altitude_m)
-    up = enu_from_ecef(latitude_rad, longitude_rad)[2]
-    distance_m = np.sqrt(np.einsum("...i,...i->...", away_m, away_m))
-    return np.asarray(np.arcsin(np.clip(away_m @ up / distance_m, -1.0, 1.0)))

@@ -1,6 +1,6 @@
 """Sun and Moon against the ephemeris DE421, by skyfield, and against astropy."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,7 @@ MOON_DEG, MOON_RMS_DEG, MOON_M = 0.007, 0.0022, 12e3
 # UT1 taken as UTC turns the place under the Sun.
 UT1_DEG = 0.004
 SUN_TIME_S = 6.0
+SAME_DEG = 1e-5
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +114,18 @@ def test_the_moon_stands_where_astropy_has_it(offline, year):
     theirs_m = theirs.cartesian.xyz.to_value(u.m)
     theirs_deg = np.degrees(np.arcsin(theirs_m[2] / np.linalg.norm(theirs_m)))
     assert ours_deg == pytest.approx(theirs_deg, abs=MOON_DEG)
+
+
+def test_heights_of_the_sun_a_year_on_are_those_of_their_own_day():
+    day_s = np.arange(300, 366) * 86400.0 + 20000.0
+    origin = datetime(2024, 1, 1, tzinfo=UTC)
+
+    all_at_once_rad = sun_elevation_rad(0.9, 2.2, origin, day_s)
+    one_by_one_rad = [
+        float(sun_elevation_rad(0.9, 2.2, origin + timedelta(seconds=float(s)))) for s in day_s
+    ]
+
+    assert np.degrees(all_at_once_rad) == pytest.approx(np.degrees(one_by_one_rad), abs=SAME_DEG)
 
 
 def test_the_moon_of_one_instant_is_that_of_many():
