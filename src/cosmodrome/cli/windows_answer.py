@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain, groupby
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -18,11 +19,13 @@ from cosmodrome.cli.screen import figure, instant, print_document, print_table, 
 from cosmodrome.formats.documents import windows_head
 from cosmodrome.formats.fields import missing_day_fields, refusal_fields, window_fields
 from cosmodrome.formats.json_text import json_in_pieces
-from cosmodrome.planning.plan import Refusal
 from cosmodrome.windows.rules import Rule
 from cosmodrome.windows.search import WindowSearch
 from cosmodrome.windows.why import MissingDay, missing_days
 from cosmodrome.windows.window import LaunchWindow
+
+if TYPE_CHECKING:  # a plan needs all solvers, an answer without a refusal none
+    from cosmodrome.planning.plan import Refusal
 
 STAGE = "launch windows, years"
 A_YEAR = timedelta(days=366)
@@ -43,7 +46,7 @@ class WindowsAnswer:
     closing: set[str] = field(default_factory=set)
     missing: list[MissingDay] = field(default_factory=list)
     windows: list[LaunchWindow] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: "list[Refusal]" = field(default_factory=list)
 
     def take(self, windows: Sequence[LaunchWindow], first: datetime, last: datetime) -> None:
         """Count the windows of a piece of the span."""
@@ -94,10 +97,12 @@ def _taken(
     answer.refusals += _refusals(answer, first, last)
 
 
-def _refusals(answer: WindowsAnswer, first: datetime, last: datetime) -> list[Refusal]:
+def _refusals(answer: WindowsAnswer, first: datetime, last: datetime) -> "list[Refusal]":
     """Return why nothing is left, if nothing is."""
     if answer.permitted:
         return []
+    from cosmodrome.planning.plan import Refusal
+
     why = f"; closed by {', '.join(sorted(answer.closing))}" if answer.closing else ""
     return [
         Refusal(
