@@ -58,7 +58,7 @@ def test_the_umbra_narrows_and_the_penumbra_widens_away_from_the_earth(shadow, g
         orbit(),
         orbit(perigee_km=250.0, apogee_km=35_786.0, inclination_deg=49.0, argp_rad=3.1),
         orbit(
-            perigee_km=600.0, apogee_km=39_800.0, inclination_deg=62.8, argp_rad=1.2, mean_rad=6.2
+            perigee_km=600.0, apogee_km=39_800.0, inclination_deg=62.8, argp_rad=4.2, mean_rad=6.2
         ),
         orbit(perigee_km=820.0, apogee_km=820.0, inclination_deg=98.7, mean_rad=0.0),
     ],
