@@ -1,11 +1,20 @@
 """How does the ascent look on a globe over time? CZML 1.0, as CesiumJS reads it."""
 
 import json
-from collections.abc import Iterator
-from datetime import timedelta
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from cosmodrome.formats.areas import Ring, ellipse_ring_deg, flat_lines, flat_rings, zone_ring_deg
+from cosmodrome.formats.czml_orbit import orbit_packets
+from cosmodrome.formats.czml_parts import (
+    Packet,
+    dot,
+    flown_position,
+    label,
+    on_ground,
+    place,
+    solid,
+    span,
+)
 from cosmodrome.formats.geojson import zones_met
 from cosmodrome.formats.instants import iso_utc
 from cosmodrome.formats.marks import COURSE, PAD, ZONE, part_colour, rgba
@@ -15,36 +24,52 @@ from cosmodrome.formats.states import (
     earth_fixed_states,
     epoch_of,
 )
+from cosmodrome.formats.subject import subject_of
+from cosmodrome.orbit.visibility import Pass
 from cosmodrome.planning.plan import MissionPlan
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.spaceport import DropZone, Spaceport
+from cosmodrome.spaceport.ground_station import GroundStation
 
-Packet = dict[str, Any]
-
-INTERPOLATION_DEGREE = 5
 CLOCK_MULTIPLIER = 10
 FILL_ALPHA = 70
-LABEL_FONT = "13px sans-serif"
 
 
-def ascent_czml(plan: MissionPlan, spaceport: Spaceport) -> str:
-    """Return the ascent, the falls and the zones as a CZML document, Earth-fixed."""
+def ascent_czml(
+    plan: MissionPlan,
+    spaceport: Spaceport,
+    *,
+    stations: Sequence[GroundStation] = (),
+    passes: Sequence[Pass] = (),
+) -> str:
+    """Return ascent, first orbits, falls and zones as a CZML document, Earth-fixed.
+
+    Parameters
+    ----------
+    plan : MissionPlan
+    spaceport : Spaceport
+        Gives the zones.
+    stations, passes : sequence, optional
+        Who sees the spacecraft, and when, times after lift-off.
+    """
     epoch = epoch_of(plan)
     packets = [
         _document(plan, epoch),
         _pad(plan),
         _vehicle(plan, epoch),
         *_ground_track(plan),
+        *orbit_packets(subject_of(plan), stations=stations, passes=passes),
         *(packet for body in plan.bodies for packet in _fall(body, epoch)),
         *(packet for zone in zones_met(plan.bodies, spaceport) for packet in _zone(zone)),
     ]
     return json.dumps(packets, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _interval(plan: MissionPlan, epoch: Epoch) -> str:
-    """Return the flight's span; its end is rounded up, so that no sample falls outside."""
-    end = epoch.after(plan.ascent.trajectory.t_s[-1]) + timedelta(milliseconds=1)
-    return f"{iso_utc(epoch.instant)}/{iso_utc(end)}"
+def _shown(plan: MissionPlan, epoch: Epoch) -> str:
+    """Return the span of the ascent and of what follows it."""
+    orbits = plan.predicted.first_orbits if plan.predicted else None
+    last_s = orbits.last_s if orbits is not None else plan.ascent.trajectory.t_s[-1]
+    return span(epoch, 0.0, last_s)
 
 
 def _document(plan: MissionPlan, epoch: Epoch) -> Packet:
@@ -54,7 +79,7 @@ def _document(plan: MissionPlan, epoch: Epoch) -> Packet:
         "version": "1.0",
         "description": epoch.remark,
         "clock": {
-            "interval": _interval(plan, epoch),
+            "interval": _shown(plan, epoch),
             "currentTime": iso_utc(epoch.instant),
             "multiplier": CLOCK_MULTIPLIER,
             "range": "CLAMPED",
@@ -68,9 +93,9 @@ def _pad(plan: MissionPlan) -> Packet:
     return {
         "id": f"complex/{pad.id}",
         "name": pad.name,
-        "position": _place(pad.longitude_deg, pad.latitude_deg, pad.altitude_m),
-        "point": _dot(PAD),
-        "label": _label(pad.name),
+        "position": place(pad.longitude_deg, pad.latitude_deg, pad.altitude_m),
+        "point": dot(PAD),
+        "label": label(pad.name),
     }
 
 
@@ -78,33 +103,19 @@ def _vehicle(plan: MissionPlan, epoch: Epoch) -> Packet:
     trajectory = plan.ascent.trajectory
     r, _ = earth_fixed_states(trajectory)
     rows = distinct_instants(trajectory.t_s)
-    cartesian = [
-        number
-        for i in rows
-        for number in (
-            round(float(trajectory.t_s[i]), 6),
-            *(round(float(x), 2) for x in r[i]),
-        )
-    ]
     return {
         "id": f"vehicle/{plan.mission.id}",
         "name": plan.configuration.name,
-        "availability": _interval(plan, epoch),
-        "position": {
-            "referenceFrame": "FIXED",
-            "epoch": iso_utc(epoch.instant),
-            "interpolationAlgorithm": "LAGRANGE",
-            "interpolationDegree": INTERPOLATION_DEGREE,
-            "cartesian": cartesian,
-        },
+        "availability": span(epoch, 0.0, trajectory.t_s[-1]),
+        "position": flown_position(epoch, trajectory.t_s[rows], r[rows]),
         "path": {
             "leadTime": 0,
             "width": 3,
             "resolution": 5,
-            "material": _solid(COURSE),
+            "material": solid(COURSE),
         },
-        "point": _dot(COURSE),
-        "label": _label(plan.configuration.name),
+        "point": dot(COURSE),
+        "label": label(plan.configuration.name),
     }
 
 
@@ -114,10 +125,10 @@ def _ground_track(plan: MissionPlan) -> Iterator[Packet]:
             "id": f"ground-track/{number}",
             "name": "Ground track",
             "polyline": {
-                "positions": {"cartographicDegrees": _on_ground(line)},
+                "positions": {"cartographicDegrees": on_ground(line)},
                 "clampToGround": True,
                 "width": 1.5,
-                "material": _solid(COURSE, alpha=140),
+                "material": solid(COURSE, alpha=140),
             },
         }
 
@@ -135,9 +146,9 @@ def _fall(body: BodyHazard, epoch: Epoch) -> Iterator[Packet]:
         "id": f"fall/{body.name}",
         "name": body.name,
         "description": words,
-        "position": _place(body.nominal.longitude_deg, body.nominal.latitude_deg),
-        "point": _dot(colour),
-        "label": _label(body.name),
+        "position": place(body.nominal.longitude_deg, body.nominal.latitude_deg),
+        "point": dot(colour),
+        "label": label(body.name),
     }
     areas = (("ellipse", ellipse_ring_deg(body.ellipse)), ("area", body.polygon_deg))
     for kind, ring_deg in areas:
@@ -152,9 +163,9 @@ def _zone(zone: DropZone) -> Iterator[Packet]:
         yield {
             "id": f"zone/{zone.id}",
             "name": zone.name,
-            "position": _place(zone.longitude_deg, zone.latitude_deg),
-            "point": _dot(ZONE),
-            "label": _label(zone.name),
+            "position": place(zone.longitude_deg, zone.latitude_deg),
+            "point": dot(ZONE),
+            "label": label(zone.name),
         }
         return
     for number, ring in enumerate(flat_rings(ring_deg), start=1):
@@ -166,36 +177,10 @@ def _polygon(identity: str, name: str, ring: Ring, *, colour: str) -> Packet:
         "id": identity,
         "name": name,
         "polygon": {
-            "positions": {"cartographicDegrees": _on_ground(ring[:-1])},
+            "positions": {"cartographicDegrees": on_ground(ring[:-1])},
             "height": 0,
-            "material": _solid(colour, alpha=FILL_ALPHA),
+            "material": solid(colour, alpha=FILL_ALPHA),
             "outline": True,
             "outlineColor": {"rgba": rgba(colour)},
         },
     }
-
-
-def _place(longitude_deg: float, latitude_deg: float, altitude_m: float = 0.0) -> Packet:
-    degrees = [round(longitude_deg, 6), round(latitude_deg, 6), round(altitude_m, 1)]
-    return {"cartographicDegrees": degrees}
-
-
-def _on_ground(points: Ring) -> list[float]:
-    return [number for longitude, latitude in points for number in (longitude, latitude, 0.0)]
-
-
-def _dot(colour: str) -> Packet:
-    return {"pixelSize": 8, "color": {"rgba": rgba(colour)}}
-
-
-def _label(text: str) -> Packet:
-    return {
-        "text": text,
-        "font": LABEL_FONT,
-        "horizontalOrigin": "LEFT",
-        "pixelOffset": {"cartesian2": [10, 0]},
-    }
-
-
-def _solid(colour: str, *, alpha: int = 255) -> Packet:
-    return {"solidColor": {"color": {"rgba": rgba(colour, alpha=alpha)}}}

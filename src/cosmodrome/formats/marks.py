@@ -3,6 +3,8 @@
 COURSE = "#ff7cc0"
 ZONE = "#b3bfca"
 PAD = "#eaeff3"
+ORBIT = "#8fd3ff"
+STATION = "#ffd36b"
 STAGES = {
     "booster": "#ce8646",
     "core": "#7387ca",
