@@ -19,6 +19,7 @@ from cosmodrome.planning.plan import InjectionOrbit, MissionPlan
 from cosmodrome.planning.predicted_orbit import predicted_orbit
 from cosmodrome.planning.season import Opportunity, site_zone, window_on
 from cosmodrome.planning.shelf import Shelf
+from cosmodrome.planning.window_outlook import window_outlook
 from cosmodrome.safety.flight_risk import FlightRisk, RiskUnknown
 from cosmodrome.safety.hazards import (
     BodyHazard,
@@ -161,6 +162,7 @@ def mission_plan(
         predicted=predicted_orbit(
             flight.ascent, each.configuration, liftoff=window.liftoff, mission=each.mission.id
         ),
+        outlook=window_outlook(each.search, season=each.season, wished=each.wished, zone=zone),
     )
 
 

@@ -10,7 +10,9 @@ from cosmodrome.ascent.optimise import Ascent
 from cosmodrome.campaign.schedule import CampaignSchedule, ZoneBooking
 from cosmodrome.countdown.log import CountdownLog
 from cosmodrome.manifest import Manifest, Mission, TargetOrbit
+from cosmodrome.planning.injected_orbit import InjectedOrbit
 from cosmodrome.planning.predicted_orbit import PredictedOrbit
+from cosmodrome.planning.window_outlook import WindowOutlook
 from cosmodrome.safety.flight_risk import FlightRisk, RiskUnknown
 from cosmodrome.safety.hazards import BodyHazard
 from cosmodrome.safety.notice import Notice
@@ -48,7 +50,9 @@ class MissionPlan:
 
     `liftoff` is None without a plane: then `windows` of `launch_date` give the permitted hours.
     `ground_track_deg` (n, 2) is longitude and latitude from lift-off through the first orbit.
-    `predicted` tells where the spacecraft is after injection, before it has flown.
+    `predicted` tells where the spacecraft is after injection, before it has flown; `injected` how
+    surely, and what comes of it; `outlook` when the mission could fly over the whole season, and
+    why not on some of its days.
     `places_near_falls` are the largest listed places about where parts come down.
     """
 
@@ -78,6 +82,8 @@ class MissionPlan:
     risk: FlightRisk | RiskUnknown | None = None
     places_near_falls: tuple[Settlement, ...] = ()
     predicted: PredictedOrbit | None = None
+    outlook: WindowOutlook | None = None
+    injected: InjectedOrbit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from cosmodrome.orbit.target import complete_orbit
 from cosmodrome.planning.choose import ChosenFlight, NoFlight
 from cosmodrome.spaceport import DropZone, LaunchComplex, Spaceport, zones_of_route
 from cosmodrome.vehicles import Configuration
-from cosmodrome.windows.search import window_search
+from cosmodrome.windows.intervals import Interval
+from cosmodrome.windows.search import WindowSearch, window_search
 from cosmodrome.windows.window import LaunchWindow
 
 A_DAY = timedelta(days=1)
@@ -23,7 +24,7 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opportunity:
-    """A mission with its vehicle and every window in its dates."""
+    """A mission with its vehicle and every window in its dates, and how these were found."""
 
     mission: Mission
     orbit: TargetOrbit
@@ -31,6 +32,9 @@ class Opportunity:
     complex: LaunchComplex
     flight: ChosenFlight | None
     windows: tuple[LaunchWindow, ...]
+    search: WindowSearch
+    wished: Interval
+    season: Interval
 
 
 def site_zone(site: Spaceport) -> timezone:
@@ -72,9 +76,8 @@ def opportunity(
         wishes=mission.rules,
         orientation=orientation,
     )
-    windows = search.windows(
-        datetime.combine(first, time(), zone), datetime.combine(last, time(), zone) + A_DAY
-    )
+    wished = _days(first, last, zone)
+    windows = search.windows(wished.opens, wished.closes)
     if not any(window.permitted for window in windows):
         closed = sorted({rule for window in windows for rule in window.closed_by})
         return NoFlight(
@@ -93,6 +96,17 @@ def opportunity(
         complex=launch_complex,
         flight=flight,
         windows=windows,
+        search=search,
+        wished=wished,
+        season=_days(manifest.season.first, manifest.season.last, zone),
+    )
+
+
+def _days(first: date, last: date, zone: timezone) -> Interval:
+    """Return the time from the beginning of a local day to the end of another."""
+    return Interval(
+        opens=datetime.combine(first, time(), zone),
+        closes=datetime.combine(last, time(), zone) + A_DAY,
     )
 
 
