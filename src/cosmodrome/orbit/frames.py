@@ -1,16 +1,15 @@
 """In which axes does a state stand, and how is it turned into others?
 
-GCRF, the sky; the true equator and equinox of date; TEME, in which two-line elements are given;
-ECEF, the turning Earth (ITRF); geodetic places on WGS-84; and the inertial axes of a flight, ECI,
-that coincide with ECEF at lift-off and turn no more. With an `EarthOrientation` ECEF is ITRF within
-5 cm on the ground; without one UT1 is UTC (up to 400 m) and the pole stands at zero (up to 20 m).
+GCRF, the sky; ECEF, the turning Earth (ITRF); geodetic places on WGS-84; and the inertial axes of a
+flight, ECI, that coincide with ECEF at lift-off and turn no more. `teme` has the axes of two-line
+elements, `true_of_date` the equator of date. With an `EarthOrientation` ECEF is ITRF within 5 cm on
+the ground; without one UT1 is UTC (up to 400 m) and the pole stands at zero (up to 20 m).
 
 Precession and nutation are frozen at an epoch, so that millions of states are turned in a second.
 Near the ground that is wrong by 3 cm ten minutes from the epoch, by 0.2 m after an hour and 5 m
 after a day, the uneven length of the day included.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,16 +22,13 @@ from cosmodrome.constants import (
     EARTH_EQUATORIAL_RADIUS_M,
     EARTH_FLATTENING_RATIO,
     EARTH_ROTATION_RATE_RAD_S,
-    SECONDS_PER_DAY_S,
 )
 from cosmodrome.epochs import (
-    MEAN_SIDEREAL_RATE_RAD_S,
     NO_ORIENTATION,
     SIDEREAL_RATE_RAD_S,
     EarthOrientation,
     apparent_sidereal_angle_rad,
     earth_rotation_angle_rad,
-    teme_sidereal_angle_rad,
     tt_julian_date,
 )
 from cosmodrome.physics.earth import ecef_position_m
@@ -42,8 +38,6 @@ Vectors = NDArray[np.float64]
 
 WGS84 = 1
 BLOCK = 8192
-# The fortnightly term of nutation, 0.2 seconds of arc, is bent little over so long.
-NUTATION_STEP_S = 2.0 * SECONDS_PER_DAY_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -124,7 +118,7 @@ def gcrf_to_ecef(
     inward, onward = attitude.intermediate_from_gcrf.T, attitude.ecef_from_pole.T
 
     def turned(r_m: Vectors, v_m_s: Vectors, angle_rad: Vectors) -> tuple[Vectors, Vectors]:
-        r_m, v_m_s = _onto_the_turning_earth(r_m @ inward, v_m_s @ inward, angle_rad)
+        r_m, v_m_s = onto_turning_earth(r_m @ inward, v_m_s @ inward, angle_rad)
         return r_m @ onward, v_m_s @ onward
 
     return _in_blocks(turned, r_gcrf_m, v_gcrf_m_s, attitude.turned_rad(t_s))
@@ -147,7 +141,7 @@ def eci_of_liftoff_to_ecef(
     r_eci_m: Vectors, v_eci_m_s: Vectors, t_s: ArrayLike
 ) -> tuple[Vectors, Vectors]:
     """Return Earth-fixed position and velocity of states of a flight, `t_s` after lift-off."""
-    return _onto_the_turning_earth(r_eci_m, v_eci_m_s, EARTH_ROTATION_RATE_RAD_S * np.asarray(t_s))
+    return onto_turning_earth(r_eci_m, v_eci_m_s, EARTH_ROTATION_RATE_RAD_S * np.asarray(t_s))
 
 
 def eci_of_liftoff_to_gcrf(
@@ -171,82 +165,6 @@ def eci_of_liftoff_to_gcrf(
 def raan_true_of_date_rad(raan_eci_rad: float, liftoff: datetime) -> float:
     """Return the right ascension of a node given from the Greenwich meridian at lift-off."""
     return float((raan_eci_rad + apparent_sidereal_angle_rad(liftoff)) % (2.0 * np.pi))
-
-
-def onto_true_of_date(vectors_gcrf: Vectors, origin: datetime, t_s: ArrayLike = 0.0) -> Vectors:
-    """Return vectors of the sky on the true equator and equinox of their own dates.
-
-    Parameters
-    ----------
-    vectors_gcrf : ndarray, shape (3,) or (n, 3)
-        In any unit.
-    origin : datetime
-        Where time counts from.
-    t_s : float or ndarray, shape (n,)
-        Seconds after `origin` of each vector; over years, too.
-
-    Notes
-    -----
-    Precession and nutation are worked out every two days and run straight between, which is wrong
-    by up to 0.03 seconds of arc.
-    """
-    ahead_s = np.asarray(t_s, float)
-    first_s, span_s = float(ahead_s.min()), float(np.ptp(ahead_s))
-    steps = max(1, math.ceil(span_s / NUTATION_STEP_S))
-    tt = tt_julian_date(origin)
-    knots_s = first_s + np.linspace(0.0, span_s, steps + 1)
-    matrices = erfa.pnm06a(tt.midnight_d, tt.fraction_d + knots_s / SECONDS_PER_DAY_S)
-    if span_s == 0.0:
-        return np.asarray(vectors_gcrf @ matrices[0].T)
-    place = (ahead_s - first_s) * (steps / span_s)
-    below = np.minimum(place.astype(int), steps - 1)
-    share = (place - below)[..., None, None]
-    rows = matrices[below] * (1.0 - share) + matrices[below + 1] * share
-    return np.asarray(np.einsum("...ij,...j->...i", rows, vectors_gcrf))
-
-
-def teme_to_ecef(
-    r_teme_m: Vectors,
-    v_teme_m_s: Vectors,
-    epoch: datetime,
-    *,
-    t_s: ArrayLike = 0.0,
-    orientation: EarthOrientation = NO_ORIENTATION,
-) -> tuple[Vectors, Vectors]:
-    """Return Earth-fixed position and velocity of states of a two-line element.
-
-    Parameters
-    ----------
-    r_teme_m, v_teme_m_s : ndarray, shape (3,) or (n, 3)
-        Position [m] and velocity [m/s] as SGP4 gives them.
-    epoch : datetime
-        Where time counts from.
-    t_s : float or ndarray, shape (n,)
-        Seconds after `epoch`, of each state; within some hours.
-    orientation : EarthOrientation
-        UT1 and pole.
-
-    Returns
-    -------
-    tuple of ndarray
-        Position [m] and velocity [m/s] relative to the turning Earth.
-    """
-    attitude = oriented_attitude(epoch, orientation)
-    ut1_utc_s = float(orientation.ut1_utc_s(epoch))
-    at_epoch_rad = teme_sidereal_angle_rad(epoch, ut1_utc_s=ut1_utc_s)
-    turned_rad = at_epoch_rad + MEAN_SIDEREAL_RATE_RAD_S * np.asarray(t_s, float)
-    r_m, v_m_s = _onto_the_turning_earth(r_teme_m, v_teme_m_s, turned_rad)
-    return r_m @ attitude.ecef_from_pole.T, v_m_s @ attitude.ecef_from_pole.T
-
-
-def teme_to_gcrf(
-    r_teme_m: Vectors, v_teme_m_s: Vectors, epoch: datetime
-) -> tuple[Vectors, Vectors]:
-    """Return position and velocity in the sky of states of a two-line element, near one epoch."""
-    attitude = earth_attitude(epoch)
-    turn = _turn(attitude.rotation_angle_rad - teme_sidereal_angle_rad(epoch))
-    matrix = attitude.intermediate_from_gcrf
-    return turn.of(r_teme_m) @ matrix, turn.of(v_teme_m_s) @ matrix
 
 
 def ecef_of_place_m(
@@ -330,9 +248,10 @@ def _in_blocks(
     return r_out_m, v_out_m_s
 
 
-def _onto_the_turning_earth(
+def onto_turning_earth(
     r_m: Vectors, v_m_s: Vectors, angle_rad: ArrayLike
 ) -> tuple[Vectors, Vectors]:
+    """Return states on axes turned about the pole by an angle, and at rest on the turning Earth."""
     turn = _turn(angle_rad)
     r_ecef_m, v_ecef_m_s = turn.of(r_m, back=True), turn.of(v_m_s, back=True)
     v_ecef_m_s[..., 0] += EARTH_ROTATION_RATE_RAD_S * r_ecef_m[..., 1]

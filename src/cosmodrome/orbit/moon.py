@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from cosmodrome.constants import SECONDS_PER_DAY_S
 from cosmodrome.epochs import tt_julian_date
-from cosmodrome.orbit.frames import onto_true_of_date
+from cosmodrome.orbit.true_of_date import onto_true_of_date
 
 
 def moon_position_m(origin: datetime, t_s: ArrayLike = 0.0) -> NDArray[np.float64]:

@@ -24,12 +24,11 @@ from cosmodrome.orbit.frames import (
     earth_attitude,
     ecef_of_place_m,
     gcrf_to_ecef,
-    onto_true_of_date,
     oriented_attitude,
     place_of_ecef,
-    teme_to_ecef,
-    teme_to_gcrf,
 )
+from cosmodrome.orbit.teme import teme_to_ecef, teme_to_gcrf
+from cosmodrome.orbit.true_of_date import onto_true_of_date
 from cosmodrome.store.earth_orientation_file import load_earth_orientation
 from cosmodrome.store.layers import layers_over
 

@@ -19,12 +19,11 @@ from cosmodrome.orbit.frames import (
     ecef_to_gcrf,
     gcrf_to_ecef,
     oriented_attitude,
-    teme_to_ecef,
-    teme_to_gcrf,
 )
 from cosmodrome.orbit.mean import mean_plane
 from cosmodrome.orbit.propagation import coasted
 from cosmodrome.orbit.secular import drifted
+from cosmodrome.orbit.teme import teme_to_ecef, teme_to_gcrf
 from cosmodrome.orbit.topocentric import look_angles
 from cosmodrome.store.earth_orientation_file import load_earth_orientation
 from cosmodrome.store.layers import layers_over
