@@ -82,16 +82,16 @@ def _eccentricity_of_ellipse(orbit: TargetOrbit, a_m: float) -> float:
     low_km, high_km = orbit.perigee_altitude_km, orbit.apogee_altitude_km
     if low_km is not None:
         radius_m = EARTH_EQUATORIAL_RADIUS_M + metres(low_km)
-        eccentricity, kept = 1.0 - radius_m / a_m, f"perigee of {low_km:g} km"
+        eccentricity, kept = 1.0 - radius_m / a_m, f"a perigee of {low_km:g} km"
     elif high_km is not None:
         radius_m = EARTH_EQUATORIAL_RADIUS_M + metres(high_km)
-        eccentricity, kept = radius_m / a_m - 1.0, f"apogee of {high_km:g} km"
+        eccentricity, kept = radius_m / a_m - 1.0, f"an apogee of {high_km:g} km"
     else:
         raise InputError("an elliptic orbit needs perigee_altitude_km or apogee_altitude_km")
     if not 0.0 <= eccentricity < 1.0:
         mean_km = kilometres(a_m - EARTH_EQUATORIAL_RADIUS_M)
         raise InfeasibleError(
-            f"a {kept} is on the wrong side of the mean altitude {mean_km:.1f} km that repeat "
+            f"{kept} is on the wrong side of the mean altitude {mean_km:.1f} km that repeat "
             f"{_words(orbit)} asks for; a perigee must be below it and an apogee above",
             rule="repeat-track",
             value=low_km if low_km is not None else high_km,

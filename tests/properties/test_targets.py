@@ -1,0 +1,206 @@
+"""What a target implies must hold: a track closes, the Sun is kept up with, planes shift."""
+
+import itertools
+import math
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from hypothesis import assume, given, reject
+from hypothesis import strategies as st
+
+from cosmodrome.errors import InfeasibleError
+from cosmodrome.manifest import TargetOrbit
+from cosmodrome.orbit.asymptote import asymptote_of_date_rad, planes_to_asymptote
+from cosmodrome.orbit.constellation import planes_of
+from cosmodrome.orbit.frozen import frozen_shape, perigee_drift_rad_s
+from cosmodrome.orbit.repeat_track import daily_track_drift_m, nodal_day_s, nodal_period_s
+from cosmodrome.orbit.secular import node_rate_rad_s
+from cosmodrome.orbit.sun_synchronous import MEAN_SUN_RATE_RAD_S
+from cosmodrome.orbit.target import complete_orbit, plane_of_target, shape_of_target
+from cosmodrome.units import rad
+
+EPOCH = datetime(2028, 5, 1, tzinfo=UTC)
+# A micrometre of semi-major axis, as a part of a period.
+PERIOD_RATIO = 1e-12
+RATE_RATIO = 1e-9
+ANGLE_RAD = 1e-9
+# The coast of a kilometre of error is a straight line within so much of itself.
+BENT_RATIO = 1e-2
+
+cycles = st.tuples(st.integers(10, 500), st.integers(1, 40)).filter(
+    lambda cycle: math.gcd(*cycle) == 1 and 6.0 <= cycle[0] / cycle[1] <= 16.0
+)
+sun_synchronous_cycles = cycles.filter(lambda cycle: cycle[0] / cycle[1] >= 8.0)
+inclinations = st.floats(min_value=1.0, max_value=179.0)
+sizes_m = st.floats(min_value=6600e3, max_value=9000e3)
+
+
+def closes(whole):
+    elements = (*shape_of_target(whole), rad(whole.inclination_deg))
+    revolutions, days = whole.repeat
+    gone_s, turned_s = revolutions * nodal_period_s(*elements), days * nodal_day_s(*elements)
+    return abs(gone_s / turned_s - 1.0) <= PERIOD_RATIO
+
+
+@given(cycles, inclinations)
+def test_a_circle_that_repeats_closes_its_track(cycle, inclination_deg):
+    orbit = TargetOrbit(kind="circular", repeat=cycle, inclination_deg=inclination_deg)
+
+    assert closes(complete_orbit(orbit))
+
+
+@given(sun_synchronous_cycles, st.booleans())
+def test_a_sun_synchronous_orbit_that_repeats_closes_its_track_and_keeps_its_pace(cycle, frozen):
+    whole = complete_orbit(TargetOrbit(kind="sun-synchronous", repeat=cycle, frozen=frozen))
+
+    pace_rad_s = node_rate_rad_s(*shape_of_target(whole), rad(whole.inclination_deg))
+    assert closes(whole)
+    assert abs(pace_rad_s / MEAN_SUN_RATE_RAD_S - 1.0) <= RATE_RATIO
+
+
+@given(cycles, inclinations, st.floats(min_value=150.0, max_value=400.0))
+def test_an_ellipse_that_repeats_closes_its_track_and_keeps_its_perigee(
+    cycle, inclination_deg, perigee_km
+):
+    orbit = TargetOrbit(
+        kind="elliptic",
+        repeat=cycle,
+        inclination_deg=inclination_deg,
+        perigee_altitude_km=perigee_km,
+    )
+    try:
+        whole = complete_orbit(orbit)
+    except InfeasibleError:
+        reject()
+
+    assert closes(whole)
+    assert abs(whole.perigee_altitude_km - perigee_km) <= 1e-6 * perigee_km
+
+
+@given(cycles, inclinations)
+def test_more_turns_a_day_are_flown_lower(cycle, inclination_deg):
+    revolutions, days = cycle
+    assume(revolutions + days <= 16 * days and math.gcd(revolutions + days, days) == 1)
+    slow, fast = (
+        complete_orbit(
+            TargetOrbit(kind="circular", repeat=(turns, days), inclination_deg=inclination_deg)
+        )
+        for turns in (revolutions, revolutions + days)
+    )
+
+    assert fast.perigee_altitude_km < slow.perigee_altitude_km
+
+
+@given(sizes_m, inclinations, st.floats(min_value=-1000.0, max_value=1000.0))
+def test_a_satellite_drifts_from_its_track_as_its_period_says(size_m, inclination_deg, error_m):
+    assume(abs(error_m) > 1.0)
+    tilt_rad = rad(inclination_deg)
+    drift_m = daily_track_drift_m(size_m, 0.0, tilt_rad, semi_major_axis_error_m=error_m)
+
+    def turned_rad(a_m):
+        return nodal_period_s(a_m, 0.0, tilt_rad) / nodal_day_s(a_m, 0.0, tilt_rad) * math.tau
+
+    late_rad = turned_rad(size_m + error_m) - turned_rad(size_m)
+    turns = 86400.0 / nodal_period_s(size_m, 0.0, tilt_rad)
+    expected_m = -late_rad * turns * 6378137.0
+    assert abs(drift_m - expected_m) <= BENT_RATIO * abs(expected_m)
+
+
+@given(sizes_m, inclinations)
+def test_a_frozen_perigee_does_not_turn(size_m, inclination_deg):
+    try:
+        eccentricity, argp_rad = frozen_shape(size_m, rad(inclination_deg))
+    except InfeasibleError:
+        reject()
+    assume(eccentricity > 1e-9)
+
+    signed = math.copysign(eccentricity, math.sin(argp_rad))
+    beside_rad_s = perigee_drift_rad_s(size_m, 2.0 * signed, rad(inclination_deg))
+    there_rad_s = perigee_drift_rad_s(size_m, signed, rad(inclination_deg))
+    assert abs(there_rad_s) <= 1e-9 * abs(beside_rad_s)
+
+
+@given(
+    st.integers(min_value=2, max_value=40),
+    st.floats(min_value=0.1, max_value=9.0),
+    st.floats(min_value=0.0, max_value=359.9),
+)
+def test_the_planes_of_a_constellation_stand_a_spacing_apart(planes, spacing_deg, raan_deg):
+    orbit = TargetOrbit(
+        kind="circular",
+        perigee_altitude_km=1200.0,
+        apogee_altitude_km=1200.0,
+        inclination_deg=87.9,
+        raan_deg=raan_deg,
+        raan_frame="true-of-date",
+        raan_epoch=EPOCH,
+        planes=planes,
+        plane_spacing_deg=spacing_deg,
+    )
+
+    nodes_rad = [plane_of_target(each).raan_true_of_date_rad(EPOCH) for each in planes_of(orbit)]
+
+    steps_rad = [
+        math.remainder(later - before - rad(spacing_deg), math.tau)
+        for before, later in itertools.pairwise(nodes_rad)
+    ]
+    assert max(abs(step) for step in steps_rad) <= ANGLE_RAD
+
+
+@given(
+    st.integers(min_value=2, max_value=24),
+    st.floats(min_value=1.0, max_value=50.0),
+    st.floats(min_value=0.0, max_value=23.9),
+)
+def test_planes_in_local_time_cross_the_equator_a_spacing_later(planes, spacing_min, ltan_h):
+    orbit = TargetOrbit(
+        kind="sun-synchronous",
+        perigee_altitude_km=600.0,
+        apogee_altitude_km=600.0,
+        ltan_h=ltan_h,
+        planes=planes,
+        plane_spacing_min=spacing_min,
+    )
+
+    hours = [plane_of_target(each).ltan_h(EPOCH) for each in planes_of(orbit)]
+
+    later_h = [
+        math.remainder(after - before - spacing_min / 60.0, 24.0)
+        for before, after in itertools.pairwise(hours)
+    ]
+    assert max(abs(each) for each in later_h) <= 1e-6
+
+
+@given(
+    st.floats(min_value=-50.0, max_value=50.0),
+    st.floats(min_value=0.0, max_value=359.9),
+    st.floats(min_value=51.0, max_value=129.0),
+)
+def test_two_planes_of_an_escape_mirror_each_other_about_their_asymptote(
+    declination_deg, right_ascension_deg, inclination_deg
+):
+    orbit = TargetOrbit(
+        kind="escape",
+        c3_km2_s2=10.0,
+        declination_deg=declination_deg,
+        right_ascension_deg=right_ascension_deg,
+        inclination_deg=inclination_deg,
+    )
+    _, longitude_rad = asymptote_of_date_rad(orbit, EPOCH)
+
+    ahead_rad = [longitude_rad - plane.node_rad for plane in planes_to_asymptote(orbit, EPOCH)]
+
+    assert abs(math.remainder(sum(ahead_rad) - math.pi, math.tau)) <= ANGLE_RAD
+
+
+@given(st.floats(min_value=0.0, max_value=50.0))
+def test_an_escape_of_the_date_is_where_the_sky_was_carried(turn_deg):
+    orbit = TargetOrbit(
+        kind="escape", c3_km2_s2=10.0, declination_deg=10.0, right_ascension_deg=turn_deg
+    )
+    turned = replace(orbit, right_ascension_deg=turn_deg + 90.0)
+
+    (_, here_rad), (_, there_rad) = (asymptote_of_date_rad(o, EPOCH) for o in (orbit, turned))
+
+    # The pole has moved by 0.16 deg since 2000: a right angle stays one within that.
+    assert abs(math.remainder(there_rad - here_rad - math.pi / 2.0, math.tau)) <= rad(0.16)
