@@ -23,6 +23,7 @@ from cosmodrome.formats.fields import (
     reserve_fields,
     window_fields,
 )
+from cosmodrome.formats.injected_orbit_fields import injected_orbit_fields
 from cosmodrome.formats.instants import iso_utc
 from cosmodrome.formats.json_text import as_json_line
 from cosmodrome.formats.pad_hazard_fields import pad_hazard_fields
@@ -194,6 +195,9 @@ def _mission_fields(plan: MissionPlan) -> Document:
         },
         "why_this_date": list(plan.why_this_date),
         "predicted": predicted_fields(plan.predicted) if plan.predicted else None,
+        "injected_orbit": injected_orbit_fields(plan.injected, with_passes=False)
+        if plan.injected
+        else None,
         "pad_hazard": pad_hazard_fields(plan.pad_hazard) if plan.pad_hazard else None,
         **plan_risk_fields(plan.risk),
     }

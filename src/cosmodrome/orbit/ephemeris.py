@@ -17,8 +17,8 @@ from cosmodrome.orbit.propagation import ABSOLUTE_TOLERANCE_M
 from cosmodrome.physics.gravity import gravity_m_s2
 
 STEP_S = 20.0
-TOLERANCE_RATIO = 1e-11
-"""A day of low orbit closes within 10 cm."""
+TOLERANCE_RATIO = 1e-9
+"""A day of low orbit closes within a metre."""
 NUDGES = (100.0, 100.0, 100.0, 0.1, 0.1, 0.1)
 """Steps [m, m/s] of the differences by which the growth of errors is found."""
 

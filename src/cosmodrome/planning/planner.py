@@ -20,6 +20,7 @@ from cosmodrome.planning.choose import (
     choose_flight,
     flight_wish,
 )
+from cosmodrome.planning.mission_forecast import foretold
 from cosmodrome.planning.mission_plan import fall_key, mission_plan, study_falls
 from cosmodrome.planning.mission_risk import study_people
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan, Refusal
@@ -130,7 +131,12 @@ def plan_manifest(
     return LaunchPlan(
         manifest=manifest,
         spaceport=site,
-        missions=tuple(sorted(plans, key=lambda p: (p.launch_date, p.mission.id))),
+        missions=foretold(
+            sorted(plans, key=lambda p: (p.launch_date, p.mission.id)),
+            shelf=shelf,
+            seed=seed,
+            progress=progress,
+        ),
         campaign=campaign,
         refusals=tuple(refusals),
         sources=source_notes(

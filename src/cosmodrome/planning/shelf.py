@@ -10,8 +10,10 @@ from cosmodrome.safety.criteria import RiskCriteria
 from cosmodrome.safety.flight_lines import FlightLines
 from cosmodrome.safety.pad_rules import PadRules
 from cosmodrome.safety.risk import RiskBasis
+from cosmodrome.safety.thin_air import OrbitalDrag
 from cosmodrome.safety.weather import Weather
 from cosmodrome.spaceport import LaunchComplex, Spaceport
+from cosmodrome.spaceport.ground_station import StationNetwork
 from cosmodrome.vehicles import Configuration
 
 
@@ -100,6 +102,12 @@ class Shelf(Protocol):
 
     def flight_lines(self, complex_id: str) -> FlightLines | None:
         """Return the limit lines and gates of a complex's site, None where it has none."""
+
+    def station_networks(self) -> tuple[StationNetwork, ...]:
+        """Return the ground stations by network; they are read anew at each call."""
+
+    def orbital_drag(self) -> OrbitalDrag:
+        """Return what brings spacecraft down; it is read anew at each call."""
 
     def values_of(self, owner: str) -> Sequence[Sourced]:
         """Return every number of an owner with its source."""

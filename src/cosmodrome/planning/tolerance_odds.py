@@ -31,51 +31,46 @@ class ToleranceOdds:
 def tolerance_odds(tolerance: OrbitTolerance, scatter: OrbitScatter) -> tuple[ToleranceOdds, ...]:
     """Return how surely each tolerance that the customer gives is met.
 
-    A tolerance of altitude holds for perigee and apogee both. That of the phase of a ship that
-    meets a station is none of injection and left out.
+    A tolerance of altitude is one of the mean altitude, that of the semi-major axis; perigee and
+    apogee have their own. The phase at which a ship meets a station is none of injection and left
+    out.
     """
-    odds = []
-    for name, allowed, deviations in _against(tolerance, scatter):
-        odds.append(
-            ToleranceOdds(
-                name=name,
-                allowed=allowed,
-                sd=float(np.max(np.std(deviations, axis=1))),
-                met_probability=float(np.mean(_within(deviations, allowed))),
-            )
+    return tuple(
+        ToleranceOdds(
+            name=name,
+            allowed=allowed,
+            sd=float(np.std(off)),
+            met_probability=float(np.mean(np.abs(off) <= allowed)),
         )
-    return tuple(odds)
+        for name, allowed, off in _against(tolerance, scatter)
+    )
 
 
 def odds_of_all(tolerance: OrbitTolerance, scatter: OrbitScatter) -> float | None:
     """Return how surely all tolerances are met at once, None where there are none."""
-    met = [_within(off, allowed) for _, allowed, off in _against(tolerance, scatter)]
+    met = [np.abs(off) <= allowed for _, allowed, off in _against(tolerance, scatter)]
     return float(np.mean(np.all(met, axis=0))) if met else None
-
-
-def _within(deviations: NDArray[np.float64], allowed: float) -> NDArray[np.bool_]:
-    return np.asarray(np.all(np.abs(deviations) <= allowed, axis=0))
 
 
 def _against(
     tolerance: OrbitTolerance, scatter: OrbitScatter
 ) -> list[tuple[str, float, NDArray[np.float64]]]:
-    """Return name, allowed value and deviations (k, n) of each tolerance given, in its unit."""
+    """Return name, allowed value and deviations (n,) of each tolerance given, in its unit."""
     per_km = metres(1.0)
     node_deg = np.degrees(scatter.raan_rad)
     deviations = {
-        "altitude_km": (scatter.perigee_m / per_km, scatter.apogee_m / per_km),
-        "perigee_altitude_km": (scatter.perigee_m / per_km,),
-        "apogee_altitude_km": (scatter.apogee_m / per_km,),
-        "inclination_deg": (np.degrees(scatter.inclination_rad),),
-        "raan_deg": (node_deg,),
-        "argp_deg": (np.degrees(scatter.argp_rad),),
-        "ltan_min": (node_deg * MINUTES_PER_DEG_MIN,),
-        "ltdn_min": (node_deg * MINUTES_PER_DEG_MIN,),
+        "altitude_km": scatter.semi_major_axis_m / per_km,
+        "perigee_altitude_km": scatter.perigee_m / per_km,
+        "apogee_altitude_km": scatter.apogee_m / per_km,
+        "inclination_deg": np.degrees(scatter.inclination_rad),
+        "raan_deg": node_deg,
+        "argp_deg": np.degrees(scatter.argp_rad),
+        "ltan_min": node_deg * MINUTES_PER_DEG_MIN,
+        "ltdn_min": node_deg * MINUTES_PER_DEG_MIN,
     }
     found = []
-    for name, rows in deviations.items():
+    for name, off in deviations.items():
         allowed = getattr(tolerance, name)
         if allowed is not None and math.isfinite(allowed):
-            found.append((name, float(allowed), np.stack(rows)))
+            found.append((name, float(allowed), off))
     return found

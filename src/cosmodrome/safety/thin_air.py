@@ -40,3 +40,11 @@ class SolarStates:
     low: ThinAir
     mean: ThinAir
     high: ThinAir
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OrbitalDrag:
+    """Thin air by state of the Sun, and the ballistic coefficient assumed by kind of mission."""
+
+    air: SolarStates
+    assumed_kg_m2: tuple[tuple[str, float], ...]

@@ -48,6 +48,8 @@ from cosmodrome.vehicles import Configuration, Fairing, LaunchVehicle, UpperStag
 if TYPE_CHECKING:  # read on request only
     from cosmodrome.safety.coast import Coast
     from cosmodrome.safety.flight_lines import FlightLines
+    from cosmodrome.safety.thin_air import OrbitalDrag
+    from cosmodrome.spaceport.ground_station import StationNetwork
     from cosmodrome.store.risk_data import RiskData
 
 OWNERS = ("vehicles", "upper_stages")
@@ -211,6 +213,30 @@ class Catalogue:
         pad, site = self.complex(complex_id), self.spaceport_of(complex_id)
         plane = TangentPlane(latitude_deg=pad.latitude_deg, longitude_deg=pad.longitude_deg)
         return load_flight_lines(layers_over(self.folders), spaceport=site.id, pad=plane)
+
+    def station_networks(self) -> "tuple[StationNetwork, ...]":
+        """Return the ground stations by network.
+
+        Raises
+        ------
+        InputError
+            If the file is malformed: with file, line and field.
+        """
+        from cosmodrome.store.ground_stations_file import load_station_networks
+
+        return load_station_networks(layers_over(self.folders))
+
+    def orbital_drag(self) -> "OrbitalDrag":
+        """Return what brings spacecraft down: thin air, and what they meet of it.
+
+        Raises
+        ------
+        InputError
+            If the file is malformed: with file, line and field.
+        """
+        from cosmodrome.store.thin_air_file import load_orbital_drag
+
+        return load_orbital_drag(layers_over(self.folders))
 
     def values_of(self, owner: str) -> tuple[SourcedValue, ...]:
         """Return every number of a vehicle, upper stage, drag curve or site, with its source."""

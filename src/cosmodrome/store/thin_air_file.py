@@ -1,13 +1,12 @@
 """What does a catalogue know of the thin air in orbit, and of what spacecraft meet of it?"""
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from cosmodrome.errors import InputError
-from cosmodrome.safety.thin_air import SolarStates, ThinAir
+from cosmodrome.safety.thin_air import OrbitalDrag, SolarStates, ThinAir
 from cosmodrome.store.complaints import Table, complaint, parsed
 from cosmodrome.store.layers import Layers
 
@@ -45,14 +44,6 @@ class _ThinAir(Table):
     density: _Density
     spacecraft: _Spacecraft
     sources: dict[str, object] = Field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class OrbitalDrag:
-    """Thin air by state of the Sun, and the ballistic coefficient assumed by kind of mission."""
-
-    air: SolarStates
-    assumed_kg_m2: tuple[tuple[str, float], ...]
 
 
 def load_orbital_drag(layers: Layers) -> OrbitalDrag:
