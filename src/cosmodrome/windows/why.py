@@ -66,8 +66,8 @@ def missing_days(
 
     Notes
     -----
-    A pad meets a plane that stands among the stars every 23 h 56 min, so once or twice a year a
-    day of the calendar has one meeting less; a plane that is met once a day then skips a day.
+    The pad comes round to a plane every 24 h or sooner, unless the node drifts east faster than the
+    Sun does: then the meeting comes later day by day, and now and again a day has none.
     """
     days = tuple(_whole_days(first, last, zone))
     if not days:

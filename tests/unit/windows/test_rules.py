@@ -110,3 +110,38 @@ def test_the_interval_around_an_instant_counts_its_ends():
     assert intervals[1] == around(intervals, at(1, 6))
     assert around(intervals, at(1, 5)) is None
     assert around((), at(1, 5)) is None
+
+
+def test_hours_of_some_days_of_the_week_belong_to_the_day_they_begin_on():
+    # 1 May 2028 is a Monday.
+    rule = DailyHours(name="crew", from_h=20.0, to_h=4.0, utc_offset_h=0.0, days=(1,))
+
+    assert (span(at(1, 20), at(2, 4)),) == rule.open_intervals(MAY_1, at(8, 0))
+
+
+def test_a_span_that_begins_in_a_night_shift_of_the_day_before_has_its_rest():
+    rule = DailyHours(name="crew", from_h=20.0, to_h=4.0, utc_offset_h=0.0, days=(1,))
+
+    assert (span(at(2, 1), at(2, 4)),) == rule.open_intervals(at(2, 1), MAY_3)
+
+
+def test_days_of_the_week_are_local():
+    rule = DailyHours(name="crew", from_h=0.0, to_h=24.0, utc_offset_h=9.0, days=(2,))
+
+    assert (span(at(1, 15), at(2, 15)),) == rule.open_intervals(MAY_1, MAY_3)
+
+
+@pytest.mark.parametrize("days", [(), (0,), (1, 8)])
+def test_a_week_has_seven_days(days):
+    with pytest.raises(InputError, match=r"1 \(Monday\) to 7 \(Sunday\)"):
+        DailyHours(name="crew", from_h=0.0, to_h=9.0, utc_offset_h=0.0, days=days)
+
+
+def test_a_blackout_is_kept_clear_before_and_after():
+    rule = Blackout(
+        name="cola", intervals=(span(at(1, 5), at(1, 6)),), before_s=60.0, after_s=120.0
+    )
+
+    assert (span(MAY_1, at(1, 4, 59)), span(at(1, 6, 2), MAY_3)) == rule.open_intervals(
+        MAY_1, MAY_3
+    )
