@@ -95,7 +95,7 @@ def _mean_elements(fit: MeanElementsFit) -> Block:
 
 
 def _tle_parameters(predicted: PredictedOrbit, fit: MeanElementsFit) -> Block:
-    drag = f"{fit.elements.bstar_per_radius:.9f}"
+    drag = f"{fit.elements.bstar_coefficient:.9f}"
     return Block(
         tag="tleParameters",
         entries=(
@@ -118,10 +118,10 @@ def _remarks(subject: Subject, predicted: PredictedOrbit, fit: MeanElementsFit) 
     remarks = [
         f"{MARK} before flight from the planned ascent; not observed, not a determined orbit. "
         f"{subject.epoch.remark}",
-        f"Object number {predicted.number} is of the range for analysts, no catalogue number. "
-        f"The drag term is {fit.elements.bstar_per_radius:g}: the orbit was computed without air.",
-        f"Over the first {fit.span_s / 3600.0:.0f} h SGP4 stays within "
-        f"{fit.residual_max_m / METRES_PER_KM:.1f} km of the orbit computed.",
+        f"Object number {predicted.number} is of the range for analysts, no catalogue number.",
+        f"Over the first {fit.span_s / 3600.0:.0f} h SGP4 without drag stays within "
+        f"{fit.residual_max_m / METRES_PER_KM:.1f} km of the orbit computed, which knows no air. "
+        + _drag_in_words(fit.elements.bstar_coefficient),
     ]
     remarks += [
         f"Expected error {error.what} after injection, one sigma of {of_what}: "
@@ -130,3 +130,12 @@ def _remarks(subject: Subject, predicted: PredictedOrbit, fit: MeanElementsFit) 
         for error in predicted.errors
     ]
     return remarks
+
+
+def _drag_in_words(bstar_coefficient: float) -> str:
+    if bstar_coefficient == 0.0:
+        return "The drag term is zero."
+    return (
+        f"The drag term {bstar_coefficient:.2e} is that of an assumed mass and area in air that "
+        "knows no Sun: true within a factor of several."
+    )

@@ -40,7 +40,7 @@ def _mean_fields(fit: MeanElementsFit) -> Document:
         "raan_deg": mean.raan_deg,
         "argp_deg": mean.argp_deg,
         "mean_anomaly_deg": mean.mean_anomaly_deg,
-        "bstar_per_radius": mean.bstar_per_radius,
+        "bstar_coefficient": mean.bstar_coefficient,
         "fit_span_s": fit.span_s,
         "fit_residual_m": {"radial": radial_m, "along": along_m, "across": across_m},
         "fit_residual_max_m": fit.residual_max_m,

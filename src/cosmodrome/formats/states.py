@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation
 from cosmodrome.flight.trajectory import Trajectory
 from cosmodrome.formats.instants import iso_utc
 from cosmodrome.orbit.frames import eci_of_liftoff_to_ecef, eci_of_liftoff_to_gcrf
@@ -26,10 +27,14 @@ SAME_INSTANT_S = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Epoch:
-    """The instant that a mission's files count from; `fixed` if it is the lift-off itself."""
+    """The instant that a mission's files count from; `fixed` if it is the lift-off itself.
+
+    `orientation` says how the Earth is turned then.
+    """
 
     instant: datetime
     fixed: bool
+    orientation: EarthOrientation = NO_ORIENTATION
 
     def after(self, t_s: float) -> datetime:
         """Return the instant so many seconds of flight later."""
@@ -50,7 +55,7 @@ class Epoch:
 def epoch_of(plan: MissionPlan) -> Epoch:
     """Return the lift-off, or the reference instant of a mission without a plane."""
     if plan.liftoff is not None:
-        return Epoch(instant=plan.liftoff, fixed=True)
+        return Epoch(instant=plan.liftoff, fixed=True, orientation=plan.orientation)
     return Epoch(instant=plan.chosen_window.opens, fixed=False)
 
 
@@ -67,7 +72,9 @@ def states_in_frame(trajectory: Trajectory, epoch: Epoch) -> tuple[Array, Array]
 def in_frame(r_eci_m: Array, v_eci_m_s: Array, t_s: ArrayLike, epoch: Epoch) -> tuple[Array, Array]:
     """Return states in the axes of lift-off, at times after it, in `frame_of` the epoch."""
     if epoch.fixed:
-        return eci_of_liftoff_to_gcrf(r_eci_m, v_eci_m_s, epoch.instant)
+        return eci_of_liftoff_to_gcrf(
+            r_eci_m, v_eci_m_s, epoch.instant, orientation=epoch.orientation
+        )
     return eci_of_liftoff_to_ecef(r_eci_m, v_eci_m_s, t_s)
 
 

@@ -25,6 +25,8 @@ EPOCH_STEP = timedelta(microseconds=864)
 SGP4_EPOCH = datetime(1949, 12, 31, tzinfo=UTC)
 SECONDS_PER_MINUTE_S = 60.0
 METRES_PER_KM = 1000.0
+REFERENCE_DENSITY_KG_M2_RADIUS = 2.461e-5 * 6378.135
+"""Of the air that SGP4 knows, per Earth radius (Spacetrack Report No. 3, section 12)."""
 TRIALS = 200
 # Steps of the numerical slopes: of the logarithm of the mean motion, and of the other elements.
 SLOPE_STEPS = np.array([1e-9, 1e-7, 1e-7, 1e-7, 1e-7, 1e-7])
@@ -39,7 +41,7 @@ LEAST_STATES = 8
 class MeanElements:
     """Mean elements of SGP4 at an epoch, true equator and mean equinox of date (TEME).
 
-    `mean_motion_rev_d` is Kozai's, as in two-line elements; `bstar_per_radius` the drag term in
+    `mean_motion_rev_d` is Kozai's, as in two-line elements; `bstar_coefficient` the drag term in
     units of one over the Earth's radius.
     """
 
@@ -50,7 +52,7 @@ class MeanElements:
     raan_deg: float
     argp_deg: float
     mean_anomaly_deg: float
-    bstar_per_radius: float
+    bstar_coefficient: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,23 @@ def fit_epoch(instant: datetime) -> datetime:
     return year + (utc - year) // EPOCH_STEP * EPOCH_STEP
 
 
+def bstar_coefficient(ballistic_coefficient_kg_m2: float) -> float:
+    """Return the drag term of SGP4 for a mass over drag coefficient times area.
+
+    SGP4's air knows no Sun: the true drag is several times more or less.
+
+    Examples
+    --------
+    >>> round(bstar_coefficient(100.0), 6)
+    0.000785
+    """
+    if not ballistic_coefficient_kg_m2 > 0.0:
+        raise InputError(
+            f"ballistic_coefficient_kg_m2 must be positive, got {ballistic_coefficient_kg_m2}"
+        )
+    return REFERENCE_DENSITY_KG_M2_RADIUS / (2.0 * ballistic_coefficient_kg_m2)
+
+
 def satellite_of(elements: MeanElements, *, number: int = 0) -> Satrec:
     """Return the model of SGP4 that flies mean elements, object `number`."""
     satellite = Satrec()
@@ -89,7 +108,7 @@ def satellite_of(elements: MeanElements, *, number: int = 0) -> Satrec:
         "i",
         number,
         seconds_between_s(SGP4_EPOCH, elements.epoch) / SECONDS_PER_DAY_S,
-        elements.bstar_per_radius,
+        elements.bstar_coefficient,
         0.0,
         0.0,
         elements.eccentricity,
@@ -229,7 +248,7 @@ def _elements(equinoctial: NDArray[np.float64], epoch: datetime) -> MeanElements
         raan_deg=math.degrees(raan_rad % TURN_RAD),
         argp_deg=math.degrees((perigee_rad - raan_rad) % TURN_RAD),
         mean_anomaly_deg=math.degrees((longitude_rad - perigee_rad) % TURN_RAD),
-        bstar_per_radius=0.0,
+        bstar_coefficient=0.0,
     )
 
 

@@ -67,3 +67,13 @@ def teme_to_gcrf(
     turned_rad = attitude.rotation_angle_rad - teme_sidereal_angle_rad(epoch)
     matrix = erfa.rz(turned_rad, attitude.intermediate_from_gcrf)
     return r_teme_m @ matrix, v_teme_m_s @ matrix
+
+
+def gcrf_to_teme(
+    r_gcrf_m: Vectors, v_gcrf_m_s: Vectors, epoch: datetime
+) -> tuple[Vectors, Vectors]:
+    """Return position and velocity for a two-line element of states in the sky, near one epoch."""
+    attitude = earth_attitude(epoch)
+    turned_rad = attitude.rotation_angle_rad - teme_sidereal_angle_rad(epoch)
+    matrix = erfa.rz(turned_rad, attitude.intermediate_from_gcrf)
+    return r_gcrf_m @ matrix.T, v_gcrf_m_s @ matrix.T

@@ -160,8 +160,13 @@ def mission_plan(
         risk=risk,
         places_near_falls=places_near_falls,
         predicted=predicted_orbit(
-            flight.ascent, each.configuration, liftoff=window.liftoff, mission=each.mission.id
+            flight.ascent,
+            each.configuration,
+            liftoff=window.liftoff,
+            mission=each.mission.id,
+            orientation=each.search.orientation,
         ),
+        orientation=each.search.orientation,
         outlook=window_outlook(each.search, season=each.season, wished=each.wished, zone=zone),
     )
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from cosmodrome.ascent.optimise import Ascent
 from cosmodrome.campaign.schedule import CampaignSchedule, ZoneBooking
 from cosmodrome.countdown.log import CountdownLog
+from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation
 from cosmodrome.manifest import Manifest, Mission, TargetOrbit
 from cosmodrome.planning.injected_orbit import InjectedOrbit
 from cosmodrome.planning.predicted_orbit import PredictedOrbit
@@ -82,6 +83,7 @@ class MissionPlan:
     risk: FlightRisk | RiskUnknown | None = None
     places_near_falls: tuple[Settlement, ...] = ()
     predicted: PredictedOrbit | None = None
+    orientation: EarthOrientation = NO_ORIENTATION
     outlook: WindowOutlook | None = None
     injected: InjectedOrbit | None = None
 

@@ -7,7 +7,7 @@ Without that second the orbit has no plane in the sky, and there are no elements
 
 import math
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -15,14 +15,21 @@ from numpy.typing import NDArray
 
 from cosmodrome.ascent.optimise import Ascent
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, SECONDS_PER_DAY_S
-from cosmodrome.epochs import seconds_between_s, teme_sidereal_angle_rad
+from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation, seconds_between_s
 from cosmodrome.errors import ConvergenceError, InfeasibleError
 from cosmodrome.orbit.elements import OrbitElements, elements_from_state
 from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.error_growth import grown_covariance_rtn_m2, one_sigma_m
+from cosmodrome.orbit.frames import eci_of_liftoff_to_gcrf
 from cosmodrome.orbit.injection_error import covariance_inertial, covariance_rtn
-from cosmodrome.orbit.mean_elements_fit import MeanElementsFit, fit_epoch, fit_mean_elements
+from cosmodrome.orbit.mean_elements_fit import (
+    MeanElementsFit,
+    bstar_coefficient,
+    fit_epoch,
+    fit_mean_elements,
+)
 from cosmodrome.orbit.propagation import coasted
+from cosmodrome.orbit.teme import gcrf_to_teme
 from cosmodrome.vehicles import Configuration
 
 STEP_S = 120.0
@@ -56,7 +63,8 @@ class PredictedOrbit:
     `first_orbits` holds states in the axes of ECEF at lift-off, times after lift-off; None where
     the injected orbit meets the ground. `covariance_rtn` (6, 6) is that of the injection in SI
     units, None where nobody says how well the last cut-off meets the orbit. `mean` are elements
-    of SGP4 for object `number`, None for the reason `no_mean_elements`. `errors` are those to
+    of SGP4 for object `number`, None for the reason `no_mean_elements`; what their fit leaves over
+    is told without the drag term, as the orbit knows no air. `errors` are those to
     expect of `mean`; of its fit alone where the covariance is not known.
     """
 
@@ -70,7 +78,13 @@ class PredictedOrbit:
 
 
 def predicted_orbit(
-    ascent: Ascent, configuration: Configuration, *, liftoff: datetime | None, mission: str
+    ascent: Ascent,
+    configuration: Configuration,
+    *,
+    liftoff: datetime | None,
+    mission: str,
+    orientation: EarthOrientation = NO_ORIENTATION,
+    ballistic_coefficient_kg_m2: float | None = None,
 ) -> PredictedOrbit:
     """Return the orbit after an ascent as it is told before flight.
 
@@ -84,6 +98,11 @@ def predicted_orbit(
         Without it there are no mean elements.
     mission : str
         Decides the object number, so that it stays from plan to plan.
+    orientation : EarthOrientation, optional
+        How the Earth is turned at lift-off; UT1 is UTC without it.
+    ballistic_coefficient_kg_m2 : float, optional
+        Of the spacecraft, mass over drag coefficient times area: gives the drag term of the
+        elements, which is zero without it.
 
     Notes
     -----
@@ -95,7 +114,10 @@ def predicted_orbit(
     planned = elements_from_state(r_m, v_m_s)
     error = configuration.cutoff_error
     orbits = _first_orbits(ascent, planned)
-    mean, missing = _mean_elements(orbits, liftoff)
+    mean, missing = _mean_elements(orbits, liftoff, orientation)
+    if mean is not None and ballistic_coefficient_kg_m2 is not None:
+        drag = bstar_coefficient(ballistic_coefficient_kg_m2)
+        mean = replace(mean, elements=replace(mean.elements, bstar_coefficient=drag))
     covariance = None if error is None else covariance_inertial(r_m, v_m_s, error)
     return PredictedOrbit(
         injection_s=injection_s,
@@ -127,7 +149,7 @@ def _first_orbits(ascent: Ascent, planned: OrbitElements) -> Ephemeris | None:
 
 
 def _mean_elements(
-    orbits: Ephemeris | None, liftoff: datetime | None
+    orbits: Ephemeris | None, liftoff: datetime | None, orientation: EarthOrientation
 ) -> tuple[MeanElementsFit | None, str | None]:
     """Return the mean elements of the first day, or why there are none."""
     if orbits is None:
@@ -138,23 +160,17 @@ def _mean_elements(
             "plane in the sky to predict"
         )
     day = orbits.t_s <= orbits.first_s + SECONDS_PER_DAY_S
-    teme = _onto_teme(liftoff)
     epoch = fit_epoch(liftoff + timedelta(seconds=orbits.first_s))
     since_s = orbits.t_s[day] - seconds_between_s(liftoff, epoch)
+    r_m, v_m_s = eci_of_liftoff_to_gcrf(
+        orbits.r_m[day], orbits.v_m_s[day], liftoff, orientation=orientation
+    )
+    r_m, v_m_s = gcrf_to_teme(r_m, v_m_s, epoch)
     try:
-        fit = fit_mean_elements(
-            orbits.r_m[day] @ teme, orbits.v_m_s[day] @ teme, since_s, epoch=epoch
-        )
+        fit = fit_mean_elements(r_m, v_m_s, since_s, epoch=epoch)
     except (InfeasibleError, ConvergenceError) as error:
         return None, str(error)
     return fit, None
-
-
-def _onto_teme(liftoff: datetime) -> NDArray[np.float64]:
-    """Return what turns rows in the axes of ECEF at lift-off into those of TEME then."""
-    angle_rad = teme_sidereal_angle_rad(liftoff)
-    sine, cosine = math.sin(angle_rad), math.cos(angle_rad)
-    return np.array([[cosine, sine, 0.0], [-sine, cosine, 0.0], [0.0, 0.0, 1.0]])
 
 
 def _errors(

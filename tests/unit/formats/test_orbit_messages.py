@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -15,6 +16,7 @@ from skyfield.api import EarthSatellite, load
 from tests.fixtures.orbital_plan import in_orbit, planeless_mission_in_orbit, polar_mission
 from tests.fixtures.plan_fixture import example_plan
 
+from cosmodrome.epochs import EarthOrientation
 from cosmodrome.formats.orbit_messages import WHERE_PREDICTED, orbit_messages
 from cosmodrome.formats.states import in_frame
 from cosmodrome.formats.subject import subject_of
@@ -22,6 +24,7 @@ from cosmodrome.orbit.elements import OrbitElements, state_from_elements
 from cosmodrome.orbit.injection_error import covariance_rtn
 from cosmodrome.orbit.propagation import coasted
 from cosmodrome.orbit.station import station_orbit
+from cosmodrome.planning.predicted_orbit import predicted_orbit
 
 POLAR = polar_mission()
 PLANELESS = planeless_mission_in_orbit()
@@ -250,6 +253,49 @@ def test_the_error_to_expect_grows_with_the_time_and_is_that_of_the_injection():
     assert 14.0 * revolution.time_s == pytest.approx(day.time_s, rel=0.15)
     assert revolution.cross_track_m < 10_000.0
     assert f"{day.time_s:.1f} s early or late" in in_one_line(TEXTS["predicted.omm"])
+
+
+def test_a_drag_term_is_told_with_its_worth():
+    heavy = replace(
+        POLAR,
+        predicted=predicted_orbit(
+            POLAR.ascent,
+            POLAR.configuration,
+            liftoff=POLAR.liftoff,
+            mission="meteor",
+            ballistic_coefficient_kg_m2=100.0,
+        ),
+    )
+
+    text = orbit_messages(subject_of(heavy), as_of=AS_OF)["predicted.tle"]
+
+    assert 0.156966 / 200.0 == pytest.approx(sgp4_of_lines(text).bstar, rel=1e-4)
+    assert "true within a factor of several" in in_one_line(text)
+    assert "The drag term is zero." in in_one_line(TEXTS["predicted.tle"])
+
+
+def test_the_elements_follow_an_earth_that_is_ahead_of_utc():
+    late = EarthOrientation(
+        midnights_d=np.array([0.0]),
+        ut1_tai_s=np.array([-37.0 + 0.5]),
+        ut1_sd_s=np.array([0.0]),
+        pole_x_rad=np.array([0.0]),
+        pole_y_rad=np.array([0.0]),
+        predicted_from=None,
+        wander_ratio=0.0,
+    )
+    turned = predicted_orbit(
+        POLAR.ascent,
+        POLAR.configuration,
+        liftoff=POLAR.liftoff,
+        mission="meteor",
+        orientation=late,
+    )
+
+    by_deg = turned.mean.elements.raan_deg - POLAR.predicted.mean.elements.raan_deg
+
+    # Half a second of UT1 is 7.5 seconds of arc of the Earth's turn.
+    assert 0.5 * 360.0 / 86164.0989 == pytest.approx(by_deg, rel=0.01)
 
 
 def test_object_numbers_stay_with_the_mission():

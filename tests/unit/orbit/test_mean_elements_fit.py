@@ -12,6 +12,7 @@ from cosmodrome.orbit.elements import OrbitElements, state_from_elements
 from cosmodrome.orbit.mean_elements_fit import (
     EPOCH_STEP,
     MeanElements,
+    bstar_coefficient,
     fit_epoch,
     fit_mean_elements,
     mean_elements_states,
@@ -29,7 +30,7 @@ POLAR = MeanElements(
     raan_deg=203.4,
     argp_deg=71.2,
     mean_anomaly_deg=311.0,
-    bstar_per_radius=0.0,
+    bstar_coefficient=0.0,
 )
 # SGP4 knows J3 and J4, the orbit does not; the larger part is what J3 does within a revolution.
 LOW_ORBIT_M = 600.0
@@ -125,6 +126,27 @@ def test_an_epoch_is_one_that_a_two_line_element_can_tell():
     assert timedelta(0) <= instant - epoch < EPOCH_STEP
     days = (epoch - datetime(2028, 1, 1, tzinfo=UTC)) / timedelta(days=1)
     assert epoch == datetime(2028, 1, 1, tzinfo=UTC) + timedelta(days=round(days, 8))
+
+
+def test_a_drag_term_brings_the_satellite_down_as_its_ballistic_coefficient_says():
+    low = replace(POLAR, mean_motion_rev_d=15.9)
+    heavy, light = (replace(low, bstar_coefficient=bstar_coefficient(b)) for b in (200.0, 50.0))
+
+    ahead_m = [
+        float(np.linalg.norm(mean_elements_states(each, DAY_S)[0][-1] - free))
+        for free in mean_elements_states(low, DAY_S)[0][-1:]
+        for each in (heavy, light)
+    ]
+
+    # Along the track the lead is in proportion to drag.
+    assert 4.0 == pytest.approx(ahead_m[1] / ahead_m[0], rel=0.05)
+    assert ahead_m[0] > 10_000.0
+
+
+@pytest.mark.parametrize("mass_over_area_kg_m2", [0.0, -1.0, math.nan])
+def test_a_ballistic_coefficient_is_positive(mass_over_area_kg_m2):
+    with pytest.raises(InputError, match="must be positive"):
+        bstar_coefficient(mass_over_area_kg_m2)
 
 
 def test_orbital_axes_are_radial_along_and_across():
