@@ -69,21 +69,29 @@ def missing_days(
     The pad comes round to a plane every 24 h or sooner, unless the node drifts east faster than the
     Sun does: then the meeting comes later day by day, and now and again a day has none.
     """
-    days = tuple(_whole_days(first, last, zone))
-    if not days:
-        return ()
-    around = days[0][1].opens - LOOK_AROUND, days[-1][1].closes + LOOK_AROUND
-    allowed = {rule.name: rule.open_intervals(*around) for rule in rules}
     ordered = sorted(windows, key=lambda window: window.opens)
     longest = max((w.closes - w.opens for w in ordered), default=timedelta())
-    missing = []
-    for day, span in days:
-        there = _touching(ordered, span, longest)
-        if any(window.permitted for window in there):
-            continue
-        closed_by = _closing(there, span, allowed) if there else (_no_crossing(ordered, span),)
-        missing.append(MissingDay(day=day, closed_by=closed_by, opportunities=there))
-    return tuple(missing)
+    found = [
+        (day, span, _touching(ordered, span, longest))
+        for day, span in _whole_days(first, last, zone)
+    ]
+    closed = [each for each in found if not any(window.permitted for window in each[2])]
+    spans = [span for _, span, there in closed if there]
+    allowed = _allowed(rules, spans) if spans else {}
+    return tuple(
+        MissingDay(
+            day=day,
+            closed_by=_closing(there, span, allowed) if there else (_no_crossing(ordered, span),),
+            opportunities=there,
+        )
+        for day, span, there in closed
+    )
+
+
+def _allowed(rules: Sequence[Rule], spans: Sequence[Interval]) -> dict[str, tuple[Interval, ...]]:
+    """Return what each rule leaves from before the first of some spans until after the last."""
+    first, last = spans[0].opens - LOOK_AROUND, spans[-1].closes + LOOK_AROUND
+    return {rule.name: rule.open_intervals(first, last) for rule in rules}
 
 
 def _whole_days(first: datetime, last: datetime, zone: tzinfo) -> Iterator[tuple[date, Interval]]:
