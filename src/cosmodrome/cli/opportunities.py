@@ -22,7 +22,7 @@ def windows_of(
         site.spaceport,
         vehicle=vehicle,
         flights=[(ascent, None)],
-        policy=vehicle.liftoff_policy,
+        profile=site.profile,
         orientation=site.catalogue.earth_orientation(),
     )
     return search.windows(first, last)

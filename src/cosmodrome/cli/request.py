@@ -10,6 +10,7 @@ from cosmodrome.cli.screen import say
 from cosmodrome.countdown.timeline import Countdowns
 from cosmodrome.errors import InputError
 from cosmodrome.manifest import Manifest, TargetOrbit
+from cosmodrome.orbit.phasing import PhasingProfile
 from cosmodrome.orbit.target import complete_orbit
 from cosmodrome.spaceport import LaunchComplex, Spaceport
 from cosmodrome.store.catalogue import Catalogue, load_catalogue
@@ -30,6 +31,13 @@ class Site:
     complex: LaunchComplex
     spaceport: Spaceport
     orbit: TargetOrbit
+
+    @property
+    def profile(self) -> PhasingProfile | None:
+        """Return how a ship closes in on the station, where the orbit says how."""
+        if self.orbit.rendezvous is None:
+            return None
+        return self.catalogue.rendezvous.profile(self.orbit.rendezvous)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,9 @@ def windows(
     from cosmodrome.cli.edge import answering, refuse
 
     with answering(as_json=as_json):
+        from cosmodrome.cli.cautions import cautions, ut1_error_s
         from cosmodrome.cli.request import read_site
+        from cosmodrome.cli.screen import say
         from cosmodrome.cli.windows_answer import answer_windows
         from cosmodrome.cli.windows_file import require_calendar, write_calendar
 
@@ -121,8 +123,21 @@ def windows(
             )
         else:
             search = _by_geometry(site, wishes, rules)
+        told = cautions(site, first, last, flown=vehicle is not None)
+        for caution in told:
+            say(caution, state="CAUTION")
         answer = answer_windows(
-            search, first, last, vehicle=vehicle, why=why, as_json=as_json, kept=output is not None
+            search,
+            first,
+            last,
+            beside={
+                "vehicle": vehicle,
+                "ut1_error_s": ut1_error_s(site, last),
+                "warnings": told,
+            },
+            why=why,
+            as_json=as_json,
+            kept=output is not None,
         )
         if output is not None:
             write_calendar(search, site.spaceport, answer.windows, (first, last), output)
@@ -143,7 +158,6 @@ def _wishes(site: "Site", texts: list[str], files: list[Path]) -> "tuple[RuleWis
 def _by_geometry(site: "Site", wishes: "tuple[RuleWish, ...]", rules: RuleWishes) -> "WindowSearch":
     """Return the search of crossings, without an ascent."""
     from cosmodrome.errors import InputError
-    from cosmodrome.vehicles import RETARGETED
     from cosmodrome.windows.search import window_search
 
     if rules:
@@ -154,7 +168,6 @@ def _by_geometry(site: "Site", wishes: "tuple[RuleWish, ...]", rules: RuleWishes
         site.orbit,
         site.complex,
         site.spaceport,
-        policy=RETARGETED,
         wishes=wishes,
         orientation=site.catalogue.earth_orientation(),
     )

@@ -6,7 +6,7 @@ window and, where a calendar is to be drawn, the windows themselves.
 
 import math
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain, groupby
@@ -63,18 +63,22 @@ def answer_windows(
     first: datetime,
     last: datetime,
     *,
-    vehicle: str | None,
+    beside: Mapping[str, object],
     why: bool,
     as_json: bool,
     kept: bool,
 ) -> WindowsAnswer:
-    """Write every window of a span to standard output, and return what is known at the end."""
+    """Write every window of a span to standard output, and return what is known at the end.
+
+    `beside` is what a JSON document tells beside pad, orbit, rules and windows; tables are followed
+    by what closes the days without a window, if `why` is asked.
+    """
     answer = WindowsAnswer(rules=search.every_rule, kept=kept)
     chunks = search.by_chunk(first, last)
     # What is malformed shows in the first piece, before anything is written.
     pieces = _taken(chain([next(chunks)], chunks), answer, first, last)
     if as_json:
-        _write_json(search, pieces, answer, (first, last), vehicle=vehicle)
+        _write_json(search, pieces, answer, (first, last), beside=beside)
     else:
         _print(search, pieces, answer, why=why)
     return answer
@@ -121,15 +125,15 @@ def _write_json(
     answer: WindowsAnswer,
     span: tuple[datetime, datetime],
     *,
-    vehicle: str | None,
+    beside: Mapping[str, object],
 ) -> None:
     head = windows_head(
-        vehicle=vehicle,
         complex_id=search.complex.id,
         orbit=search.orbit,
         span=span,
         rules=[rule.name for rule in search.every_rule],
         policy=search.policy,
+        **beside,
     )
     items = (window_fields(window) for _, windows in pieces for window in windows)
     for text in json_in_pieces(
@@ -171,6 +175,7 @@ def _print_windows(windows: Sequence[LaunchWindow], title: str) -> None:
         (">Turn m/s", lambda w: figure(w.plane_change_m_s, 1)),
         (">Turn kg", lambda w: figure(w.plane_change_kg, 1)),
         (">Station ahead °", lambda w: figure(w.station_phase_deg, 1)),
+        (">Phase miss °", lambda w: figure(w.phase_miss_deg, 1)),
         ("~Closed by", lambda w: ", ".join(w.closed_by)),
     ]
     idle = {
@@ -178,6 +183,7 @@ def _print_windows(windows: Sequence[LaunchWindow], title: str) -> None:
         ">Turn m/s": all(w.plane_change_m_s == 0.0 for w in windows),
         ">Turn kg": all(not w.plane_change_kg for w in windows),
         ">Station ahead °": all(w.station_phase_deg is None for w in windows),
+        ">Phase miss °": all(w.phase_miss_deg is None for w in windows),
     }
     shown = [(heading, cell) for heading, cell in columns if not idle.get(heading, False)]
     print_table(

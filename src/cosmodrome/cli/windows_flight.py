@@ -53,7 +53,7 @@ def search_by_flight(
         site.spaceport,
         vehicle=carrier,
         flights=flights,
-        policy=carrier.liftoff_policy,
+        profile=site.profile,
         wishes=wishes,
         orientation=site.catalogue.earth_orientation(),
     )

@@ -93,16 +93,16 @@ def ascent_document(
 
 def windows_head(
     *,
-    vehicle: str | None,
     complex_id: str,
     orbit: TargetOrbit,
     span: tuple[datetime, datetime],
     rules: Sequence[str],
     policy: LiftoffPolicy,
+    **beside: object,
 ) -> Document:
     """Return what stands before the list of ``cosmodrome windows``'s answer."""
     return envelope(
-        vehicle=vehicle,
+        **beside,
         complex=complex_id,
         orbit=orbit_fields(orbit),
         from_utc=iso_utc(span[0]),

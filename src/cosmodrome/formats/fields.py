@@ -89,6 +89,7 @@ def window_fields(window: LaunchWindow) -> Document:
         "plane_change_m_s": window.plane_change_m_s,
         "plane_change_kg": window.plane_change_kg,
         "station_phase_deg": window.station_phase_deg,
+        "phase_miss_deg": window.phase_miss_deg,
         "plane": window.plane,
         "programme": window.programme,
     }

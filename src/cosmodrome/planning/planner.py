@@ -81,6 +81,7 @@ def plan_manifest(
             manifest=manifest,
             site=site,
             orientation=orientation,
+            shelf=shelf,
         )
         if isinstance(found, NoFlight):
             refusals.append(found.refusal(mission.id))
@@ -179,6 +180,7 @@ def schedule_manifest(
             manifest=manifest,
             site=site,
             orientation=orientation,
+            shelf=shelf,
         )
         if isinstance(found, NoFlight):
             refusals.append(found.refusal(mission.id))
@@ -212,12 +214,20 @@ def _opportunity(
     manifest: Manifest,
     site: Spaceport,
     orientation: EarthOrientation,
+    shelf: Shelf,
 ) -> Opportunity | NoFlight:
     if isinstance(answer, NoFlight):
         return answer
+    wanted = orbit.rendezvous
     try:
         return opportunity(
-            mission, orbit, answer, manifest=manifest, site=site, orientation=orientation
+            mission,
+            orbit,
+            answer,
+            manifest=manifest,
+            site=site,
+            orientation=orientation,
+            profile=None if wanted is None else shelf.rendezvous.profile(wanted),
         )
     except InfeasibleError as error:
         return NoFlight(

@@ -11,6 +11,7 @@ from cosmodrome.campaign.schedule import CampaignSchedule
 from cosmodrome.campaign.season import solve_campaign
 from cosmodrome.epochs import EarthOrientation
 from cosmodrome.manifest import Manifest, Mission, TargetOrbit
+from cosmodrome.orbit.phasing import PhasingProfile
 from cosmodrome.orbit.target import complete_orbit
 from cosmodrome.planning.choose import ChosenFlight, NoFlight
 from cosmodrome.spaceport import DropZone, LaunchComplex, Spaceport, zones_of_route
@@ -50,6 +51,7 @@ def opportunity(
     manifest: Manifest,
     site: Spaceport,
     orientation: EarthOrientation,
+    profile: PhasingProfile | None = None,
 ) -> Opportunity | NoFlight:
     """Return the windows of a mission between its dates; without an ascent only their days."""
     flight = flown if isinstance(flown, ChosenFlight) else None
@@ -72,7 +74,7 @@ def opportunity(
         site,
         vehicle=configuration.vehicle,
         flights=() if flight is None else [(flight.ascent, flight.steering)],
-        policy=configuration.vehicle.liftoff_policy,
+        profile=profile,
         wishes=mission.rules,
         orientation=orientation,
     )

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from cosmodrome.epochs import EarthOrientation
+from cosmodrome.orbit.element_error import ElementErrors
+from cosmodrome.orbit.phasing import PhasingProfile
 from cosmodrome.safety.area_rules import AreaRule
 from cosmodrome.safety.coast import Coast
 from cosmodrome.safety.criteria import RiskCriteria
@@ -61,6 +63,17 @@ class RiskKnowledge(Protocol):
         """Return every number with its source, owned by the name of its file."""
 
 
+class Rendezvous(Protocol):
+    """What a catalogue knows of rendezvous; `store.rendezvous_file.RendezvousData` is one."""
+
+    def profile(self, id: str) -> PhasingProfile:
+        """Return a way to close in on a station by its name."""
+
+    @property
+    def element_errors(self) -> ElementErrors:
+        """Return how forecasts from two-line elements grow wrong."""
+
+
 class Shelf(Protocol):
     """A catalogue as the planner sees it; `store.catalogue.Catalogue` is one."""
 
@@ -71,6 +84,10 @@ class Shelf(Protocol):
     @property
     def area_rules(self) -> tuple[AreaRule, ...]:
         """Return to whom hazard areas are announced, and how much they hold."""
+
+    @property
+    def rendezvous(self) -> Rendezvous:
+        """Return how ships close in on a station."""
 
     @property
     def pad_rules(self) -> PadRules:

@@ -17,6 +17,7 @@ from cosmodrome.orbit.elements import (
     mean_anomaly_of_true_rad,
 )
 from cosmodrome.orbit.mean import mean_plane
+from cosmodrome.orbit.phasing import Phasing
 from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import deg, rad
@@ -42,8 +43,8 @@ class AscentLead:
     `node_eci_deg` is the mean node of the injected orbit, from the Greenwich meridian at lift-off;
     `argument_of_latitude_deg` is where in the orbit it is injected, by its mean anomaly;
     `cutoff_mass_kg` and `exhaust_speed_m_s` are of the last stage at its last cut-off; `steering`
-    is what its performance allows, None where nobody asked; `rules` are those that look at this
-    ascent and no other.
+    is what its performance allows, None where nobody asked; `phasing` is how
+    it closes in on a station, `rules` are those that look at this ascent and no other.
     """
 
     node_eci_deg: float
@@ -54,11 +55,16 @@ class AscentLead:
     cutoff_mass_kg: float | None = None
     exhaust_speed_m_s: float | None = None
     steering: Steering | None = None
+    phasing: Phasing | None = None
     rules: tuple[Rule, ...] = ()
 
 
 def ascent_lead(
-    ascent: "Ascent", *, steering: Steering | None = None, rules: Sequence[Rule] = ()
+    ascent: "Ascent",
+    *,
+    steering: Steering | None = None,
+    phasing: Phasing | None = None,
+    rules: Sequence[Rule] = (),
 ) -> AscentLead:
     """Return what windows need of an optimised ascent; the J2 ripple is taken off the node."""
     osculating = elements_from_state(ascent.injection.r_eci_m, ascent.injection.v_eci_m_s)
@@ -71,6 +77,7 @@ def ascent_lead(
         cutoff_mass_kg=ascent.cutoff_mass_kg,
         exhaust_speed_m_s=_exhaust_speed_m_s(ascent),
         steering=steering,
+        phasing=phasing,
         rules=tuple(rules),
     )
 

@@ -195,6 +195,7 @@ def _met(
         meeting.plane,
         meeting.passing,
         complex,
+        meeting.lead,
         span=(chunk.opens + lead, chunk.closes + lead),
         orientation=orientation,
     )
@@ -223,6 +224,7 @@ def _met(
                     plane_change_m_s=meeting.change_m_s,
                     plane_change_kg=meeting.change_kg,
                     station_phase_deg=crossing.station_phase_deg,
+                    phase_miss_deg=crossing.phase_miss_deg,
                     plane=meeting.number,
                     programme=width.programme,
                 )

@@ -9,9 +9,11 @@ from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.manifest.rule import BodyAngleWish, RuleWish
 from cosmodrome.orbit.constellation import planes_of
+from cosmodrome.orbit.phasing import PhasingProfile, phasing_to
+from cosmodrome.orbit.station import station_orbit
 from cosmodrome.orbit.target import plane_of_target, shape_of_target
 from cosmodrome.spaceport import LaunchComplex, Spaceport
-from cosmodrome.vehicles import STORED_PROGRAMME, LaunchVehicle, LiftoffPolicy
+from cosmodrome.vehicles import RETARGETED, STORED_PROGRAMME, LaunchVehicle, LiftoffPolicy
 from cosmodrome.windows.flown_orbit import flown_orbit
 from cosmodrome.windows.lead import AscentLead, Steering, ascent_lead
 from cosmodrome.windows.opportunities import windows_by_chunk
@@ -69,7 +71,7 @@ def window_search(
     *,
     vehicle: LaunchVehicle | None = None,
     flights: "Sequence[tuple[Ascent, Steering | None]]" = (),
-    policy: LiftoffPolicy = STORED_PROGRAMME,
+    profile: PhasingProfile | None = None,
     wishes: Sequence[RuleWish] = (),
     orientation: EarthOrientation = NO_ORIENTATION,
 ) -> WindowSearch:
@@ -82,11 +84,12 @@ def window_search(
     complex, spaceport
         The pad and its site.
     vehicle : LaunchVehicle, optional
-        Whose rules count too.
+        Whose rules count too, and its freedom at lift-off; without one, windows are as wide as the
+        customer's tolerance.
     flights : sequence of Ascent and Steering
         Ascents that lead the crossings, and how far beside the plane each may lift off.
-    policy : LiftoffPolicy
-        How wide windows can be.
+    profile : PhasingProfile, optional
+        How ships close in on the station.
     wishes : sequence of RuleWish
         What else must hold.
     orientation : EarthOrientation
@@ -96,6 +99,8 @@ def window_search(
     ------
     InputError
         If a rule needs to know an ascent, a plane or another launch that is not known.
+    InfeasibleError
+        If the station flies too low for the profile.
     """
     asked = (
         *spaceport.rules,
@@ -115,13 +120,19 @@ def window_search(
             shape=shape_of_target(orbit),
         )
 
-    leads = [ascent_lead(ascent, steering=by, rules=rules(ascent)) for ascent, by in flights]
+    phasing = None
+    if profile is not None and orbit.station_tle is not None:
+        phasing = phasing_to(station_orbit(*orbit.station_tle), profile)
+    leads = [
+        ascent_lead(ascent, steering=by, phasing=phasing, rules=rules(ascent))
+        for ascent, by in flights
+    ]
     return WindowSearch(
         orbit=orbit,
         complex=complex,
         leads=tuple(leads),
         rules=rules_of_spaceport(spaceport) + (() if leads else rules(None)),
-        policy=policy,
+        policy=vehicle.liftoff_policy if vehicle else RETARGETED,
         orientation=orientation,
     )
 

@@ -7,22 +7,27 @@ of an escape lies in two planes of an inclination, and either serves.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cosmodrome.epochs import EarthOrientation
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.asymptote import asymptote_of_date_rad, planes_to_asymptote
 from cosmodrome.orbit.constellation import planes_of
 from cosmodrome.orbit.frames import geocentric_latitude_rad
+from cosmodrome.orbit.phasing import STATION_PHASE_RULE
 from cosmodrome.orbit.plane import OrbitPlane
+from cosmodrome.orbit.station import StationOrbit, station_orbit
 from cosmodrome.orbit.target import plane_of_target
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import deg, rad
 from cosmodrome.windows.crossings import Pass, crossing_times
 from cosmodrome.windows.lead import AscentLead
+from cosmodrome.windows.rendezvous import phases_deg, profile_fits
 
 # Planes nearer to each other are one: an inclination that just holds the asymptote has no two.
 ONE_PLANE_RAD = 1e-6
+# A ship's node drifts by 0.6 deg against the station's in two days, minutes of a lift-off.
+LONGEST_DRIFT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,7 @@ class Crossing:
 
     instant: datetime
     station_phase_deg: float | None = None
+    phase_miss_deg: float | None = None
     closed_by: tuple[str, ...] = ()
 
 
@@ -86,17 +92,65 @@ def crossings_of(
     plane: OrbitPlane,
     passing: Pass,
     complex: LaunchComplex,
+    lead: AscentLead | None,
     *,
     span: tuple[datetime, datetime],
     orientation: EarthOrientation,
 ) -> tuple[Crossing, ...]:
-    """Return every crossing of a span, `span[1]` excluded."""
+    """Return every crossing of a span, `span[1]` excluded.
+
+    A ship that closes in on a station by a profile crosses the plane that drifts into the
+    station's, minutes later; a crossing from which the profile does not reach the station is closed
+    by ``station-phase``.
+    """
     instants = crossing_times(
         plane,
         complex.longitude_deg,
         passing,
-        first=span[0],
-        last=span[1],
+        first=span[0] - LONGEST_DRIFT,
+        last=span[1] + LONGEST_DRIFT,
         orientation=orientation,
     )
-    return tuple(Crossing(instant=instant) for instant in instants)
+    crossings = [Crossing(instant=instant) for instant in instants]
+    if target.orbit.station_tle is not None and instants:
+        station = station_orbit(*target.orbit.station_tle)
+        crossings = _at_station(target.orbit, station, passing, complex, lead, instants)
+    return tuple(each for each in crossings if span[0] <= each.instant < span[1])
+
+
+def _at_station(
+    orbit: TargetOrbit,
+    station: StationOrbit,
+    passing: Pass,
+    complex: LaunchComplex,
+    lead: AscentLead | None,
+    instants: Sequence[datetime],
+) -> list[Crossing]:
+    """Return crossings of a station's plane with its phase, moved and judged by the profile."""
+    if lead is None or lead.phasing is None:
+        phases = phases_deg(station, complex, passing, instants).tolist()
+        return [
+            Crossing(instant=instant, station_phase_deg=phase)
+            for instant, phase in zip(instants, phases, strict=True)
+        ]
+    fits = profile_fits(
+        lead.phasing,
+        station,
+        lead,
+        complex,
+        passing,
+        crossings=instants,
+        allowance_deg=orbit.tolerance.phase_deg or 0.0,
+    )
+    columns = fits.later_s, fits.station_phase_deg, fits.miss_deg, fits.admissible
+    return [
+        Crossing(
+            instant=instant + timedelta(seconds=later_s),
+            station_phase_deg=phase_deg,
+            phase_miss_deg=miss_deg,
+            closed_by=() if serves else (STATION_PHASE_RULE,),
+        )
+        for instant, later_s, phase_deg, miss_deg, serves in zip(
+            instants, *(column.tolist() for column in columns), strict=True
+        )
+    ]

@@ -16,12 +16,15 @@ class LaunchWindow:
     `crossing` is when the pad passes the orbit plane (None without a plane), `liftoff` leads it
     by the ascent's own time and is None where no ascent is known: then `opens` and `closes` stand
     about the crossing. `plane_offset_deg` is the angle left between pad and plane (tangent
-    windows). `closed_by` names the rules that cut the interval; a window that a rule closes
-    altogether keeps its times and has `permitted` False. `width_by` says what the width comes
-    from. Turning the plane by its offset takes `plane_change_m_s` of ideal velocity, which is worth
-    `plane_change_kg` of payload where the ascent is known. `station_phase_deg` is how far a
-    station is ahead of the pad then; `plane` numbers the planes of a constellation, `programme`
-    the instants that a stored flight programme is prepared for.
+    windows); turning the plane by it takes `plane_change_m_s` of ideal velocity, which is worth
+    `plane_change_kg` of payload where the ascent is known. `closed_by` names the rules that cut
+    the interval; a window that a rule closes altogether keeps its times and has `permitted` False.
+    `width_by` says what the width comes from.
+
+    `station_phase_deg` is how far a station is ahead of the pad then, `phase_miss_deg` by how much
+    that is more (positive) or less than the rendezvous asked for can make good. `plane` numbers the
+    planes of a constellation, `programme` the instants that a stored flight programme is prepared
+    for.
     """
 
     kind: WindowKind
@@ -37,5 +40,6 @@ class LaunchWindow:
     plane_change_m_s: float = 0.0
     plane_change_kg: float | None = None
     station_phase_deg: float | None = None
+    phase_miss_deg: float | None = None
     plane: int | None = None
     programme: int | None = None
