@@ -1,30 +1,44 @@
 """Rebuild docs/validation/station-launches.md: flown launches to the station and our lift-offs."""
 
+import itertools
 import math
-import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import numpy as np
 from _page import EVIDENCE, PAGES, pad, prose, table
+from _station_forecasts import (
+    PAD_ALTITUDE_M,
+    StationFlight,
+    element_errors,
+    phases,
+    station_flights,
+)
+from _station_leads import (
+    CAPSULE_KG,
+    CAPSULE_ORBIT_KM,
+    Variant,
+    aimed_ascent,
+    lead_of,
+    packaged,
+    planned_lead,
+    variants,
+)
 
-from cosmodrome.ascent.optimise import Ascent, optimise_ascent
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
 from cosmodrome.epochs import SIDEREAL_RATE_RAD_S
 from cosmodrome.manifest import TargetOrbit
-from cosmodrome.orbit.secular import node_rate_rad_s
-from cosmodrome.orbit.station import station_orbit
-from cosmodrome.orbit.target import complete_orbit
-from cosmodrome.spaceport import LaunchComplex
-from cosmodrome.store.catalogue import load_catalogue
+from cosmodrome.orbit.phasing import phasing_to
 from cosmodrome.units import deg
 from cosmodrome.windows import ascent_lead, find_windows
+from cosmodrome.windows.lead import AscentLead, lead_before_crossing_s
+from cosmodrome.windows.rendezvous import ProfileFits, profile_fits
 
-# Assumed: a Progress of the time, and the orbit that Soyuz leaves it in.
-CAPSULE_KG = 7300.0
-CAPSULE_ORBIT_KM = (193.0, 245.0)
-PAD_ALTITUDE_M = 104.0
+MILE_M = 1609.344
+FLOWN_PROFILES = {"progress-ms-09": "2-orbit", "progress-ms-08": "2-day"}
+LEAD_TOLERANCE_S = 30.0
+ROUNDS = 6
 
 
 def station_launches() -> Iterator[str]:
@@ -37,12 +51,14 @@ def station_launches() -> Iterator[str]:
         "",
         "## The plane",
         "",
-        "Lift-off relative to our crossing of the mean plane, beside the same figure computed",
-        "by others with Orekit. The lift-off leads the crossing by the ascent's own time and",
-        "arc. A two-orbit flight goes into the station's plane; a two-day flight leaves later",
-        "and aims east of it, because the node of its lower orbit drifts westward faster than",
-        "the station's.",
-        "",
+    )
+    yield from prose(
+        """
+        Lift-off relative to our crossing of the mean plane, beside the same figure computed by
+        others with Orekit. The lift-off leads the crossing by the ascent's own time and arc. A
+        two-orbit flight goes into the station's plane; a two-day flight leaves later and aims east
+        of it, because the node of its lower orbit drifts westward faster than the station's.
+        """
     )
     rows = []
     for launch in tomllib.loads((EVIDENCE / "windows.toml").read_text("utf-8"))["iss_launch"]:
@@ -75,140 +91,182 @@ def station_launches() -> Iterator[str]:
     )
 
 
-@dataclass(frozen=True)
-class StationFlight:
-    """A flown launch to the station, and the orbits it took to get there."""
+def rendezvous() -> Iterator[str]:
+    """Show which profiles flown launches could have served."""
+    yield from ("## Which profile serves", "")
+    yield from prose(
+        """
+        What the station may be ahead at injection, computed from the phasing orbits that a profile
+        allows (`data/rendezvous.toml`), and where it stood at the injection of flown launches, by
+        their published lift-off and our arc of ascent. A profile serves where the second is inside
+        the first; `later` is how long after the station's own plane that of the launch crosses the
+        pad.
+        """
+    )
+    rows = []
+    for flight in station_flights():
+        for profile in packaged().rendezvous.profiles:
+            phasing = phasing_to(flight.station, profile)
+            fit = fit_of_flight(flight, profile.id)[1]
+            ahead_deg, miss_deg = float(fit.insertion_phase_deg[0]), float(fit.miss_deg[0])
+            flew = ", flown" if FLOWN_PROFILES[flight.id] == profile.id else ""
+            rows.append(
+                [
+                    flight.id,
+                    profile.id + flew,
+                    f"{deg(phasing.least_rad):.1f} to {deg(phasing.most_rad):.1f}",
+                    f"{ahead_deg % 360.0:.1f}",
+                    "serves" if fit.admissible[0] else f"misses by {miss_deg:+.1f}",
+                    f"{float(fit.later_s[0]):.0f}",
+                ]
+            )
+    yield from table(
+        (
+            *("flight", "profile", "may be ahead, deg", "was ahead, deg"),
+            *("", "later, s"),
+        ),
+        rows,
+    )
+    row = tomllib.loads((EVIDENCE / "rendezvous.toml").read_text("utf-8"))["station_ahead"][0]
+    radius_m = station_flights()[0].station.semi_major_axis_m
+    yield from prose(
+        f"""
+        Reported at the injection of Progress MS-09: {row["ahead_miles"]:,.0f} miles, which is
+        {deg(row["ahead_miles"] * MILE_M / radius_m):.1f} deg of the station's orbit (tolerance 0.4
+        deg). The ranges are 6, 22 and 150 deg wide as published, because the phasing orbits are
+        estimates made to give that; where they lie is a check.
+        """
+    )
 
-    id: str
-    liftoff: datetime
-    orbit: TargetOrbit
-    orbits: int
-    offset_s: float
 
-
-def station_flights() -> list[StationFlight]:
-    """Return the flown launches of the evidence, with the orbit that the capsule is put into."""
-    rows = tomllib.loads((EVIDENCE / "windows.toml").read_text("utf-8"))["iss_launch"]
-    return [
-        StationFlight(
-            id=row["id"],
-            liftoff=datetime.fromisoformat(row["liftoff_utc"]),
-            orbit=complete_orbit(
-                TargetOrbit(
-                    kind="station",
-                    station_tle=tuple(row["tle"]),
-                    perigee_altitude_km=CAPSULE_ORBIT_KM[0],
-                    apogee_altitude_km=CAPSULE_ORBIT_KM[1],
-                )
-            ),
-            orbits=int(re.findall(r"(\d+)-orbit", row["profile"])[0]),
-            offset_s=row["offset_mean_plane_s"],
+def fit_of_flight(flight: StationFlight, profile_id: str) -> tuple[float, ProfileFits]:
+    """Return the lead [s] of a launch at its published second, and how a profile fits it then."""
+    phasing = phasing_to(flight.station, packaged().rendezvous.profile(profile_id))
+    lead = ascent_lead(aimed_ascent())
+    later_s, lead_s = 0.0, 0.0
+    for _ in range(ROUNDS):
+        lead_s = later_s - flight.offset_s
+        lead = _shifted(lead, flight, lead_s)
+        fit = profile_fits(
+            phasing,
+            flight.station,
+            lead,
+            flight.site,
+            flight.passing,
+            crossings=[flight.crossing],
         )
-        for row in rows
-    ]
+        later_s = float(fit.later_s[0])
+    return lead_s, fit
+
+
+def _shifted(lead: AscentLead, flight: StationFlight, wanted_s: float) -> AscentLead:
+    """Return a lead with the node turned so that it is as long as wanted."""
+    is_s = lead_before_crossing_s(lead, flight.station.plane, flight.site, flight.passing)
+    turned_deg = deg((is_s - wanted_s) * SIDEREAL_RATE_RAD_S)
+    return replace(lead, node_eci_deg=lead.node_eci_deg - turned_deg)
 
 
 def ascent_leads() -> Iterator[str]:
     """Compare flown lift-offs with those that our own ascent would choose."""
-    catalogue = load_catalogue()
-    site = catalogue.complex("baikonur-31-6")
-    flights = station_flights()
-    ascent = optimise_ascent(
-        catalogue.configuration("soyuz-2.1a"), site, flights[0].orbit, payload_kg=CAPSULE_KG
-    )
-    low, high = CAPSULE_ORBIT_KM
+    low_km, high_km = CAPSULE_ORBIT_KM
+    ours_s = lead_of(aimed_ascent())
+    planned_id, planned_s, planned = planned_lead()
     yield from ("## Our own ascent", "")
     yield from prose(
         f"""
-        The same flights against our own ascent: Soyuz-2.1a from Baikonur 31, {CAPSULE_KG:.0f} kg to
-        {low:.0f} x {high:.0f} km, both assumed. `lead` is what `find_windows` takes from the
-        optimised ascent; `drift` is how far the node of the lower orbit runs ahead of the
-        station's until they meet, at the mean of both altitudes (assumed), which a planner of a
-        rendezvous adds.
+        By how much a lift-off leads the pass through the plane of its launch. Ours: Soyuz-2.1a from
+        Baikonur 31, {CAPSULE_KG:.0f} kg to {low_km:.0f} x {high_km:.0f} km, both assumed, aimed so
+        that the mean inclination is the station's. Flown: the published lift-off before the
+        station's plane, and `later` as above. Planned: the nominal state at separation that the
+        Keldysh Institute gave out for Progress M-37 to Mir, which ends at its perigee,
+        {deg(planned.argument_of_latitude_rad):.1f} deg from the node; ours at
+        {_argument_deg():.1f} deg.
         """
     )
-    rows = []
-    for flight in flights:
-        lead_s = _lead_s(flight, site, ascent)
-        drift_s = _drift_allowance_s(flight)
-        ours_s = drift_s - lead_s
-        rows.append(
-            [
-                flight.id,
-                f"{lead_s:.0f}",
-                f"{drift_s:+.0f}",
-                f"{ours_s:+.0f}",
-                f"{flight.offset_s:+.0f}",
-                f"{ours_s - flight.offset_s:+.0f}",
-                "30",
-            ]
-        )
+    known = [(planned_id, "planned", planned_s)]
+    for flight in station_flights():
+        known.append((flight.id, "flown", fit_of_flight(flight, FLOWN_PROFILES[flight.id])[0]))
     yield from table(
-        (
-            *("flight", "lead, s", "drift, s", "ours, s from crossing", "flown, s"),
-            *("difference, s", "tolerance, s"),
-        ),
-        rows,
+        ("flight", "lead", "theirs, s", "ours, s", "difference, s", "tolerance, s"),
+        [
+            [
+                id,
+                kind,
+                f"{theirs_s:.0f}",
+                f"{ours_s:.0f}",
+                f"{ours_s - theirs_s:+.0f}",
+                f"{LEAD_TOLERANCE_S:.0f}",
+            ]
+            for id, kind, theirs_s in known
+        ],
     )
+    yield from _explained(known)
+
+
+def _explained(known: list[tuple[str, str, float]]) -> Iterator[str]:
+    flown = list(variants())
+    yield from prose(
+        """
+        What may fix the track of a flight, and what the same ascent leads by then (`spare` is
+        propellant left at injection):
+        """
+    )
+    yield from table(
+        ("assumption", "launch azimuth, deg", "lead, s", "spare, kg"),
+        [_row(each) for each in flown],
+    )
+    by_azimuth = sorted(
+        (each.azimuth_deg, each.lead_s)
+        for each in flown
+        if each.name.startswith(("launch azimuth", "mean")) and each.azimuth_deg and each.lead_s
+    )
+    azimuths_deg, leads_s = zip(*by_azimuth, strict=True)
+    asked = ", ".join(
+        f"{float(np.interp(lead_s, leads_s, azimuths_deg)):.1f} deg for {id}"
+        for id, _, lead_s in known
+    )
+    slope_s = (leads_s[-1] - leads_s[0]) / (azimuths_deg[-1] - azimuths_deg[0])
     yield from prose(
         f"""
-        Outside the tolerance. The optimum is flat in this direction: the pad carries the vehicle
-        towards the plane at about 150 m/s, and nulling that sooner or later moves the lead. Moving
-        it by a minute shifts the path sideways by 9 km, which a yaw of
-        {_yaw_deg(9e3, ascent):.1f} deg, one way and back, does for about
-        {_yaw_cost_m_s(9e3, ascent):.1f} m/s (estimate with the mean acceleration). The flown
-        programmes are not published; ours takes the cheapest lead. For MS-08 the lift-off second
-        itself is not confirmed.
+        A degree of the launch azimuth moves the lead by {slope_s:.0f} s, and the first costs no
+        more than a few kilograms: the optimum is flat, and what programme is flown is a convention.
+        The leads above would be those of {asked}. No document at hand states the azimuth of this
+        route, neither a programme without yaw nor the drop zone of the core gives them, and the
+        strap-ons' zone, read as published, lies too near the pad for this vehicle; so nothing was
+        tuned, and a planner's lift-off to a station is good to half a minute or a minute until
+        the range says the azimuth (a corridor of the pad does it). Two more things are known. A
+        customer's inclination is taken as osculating, a station's is a mean one: aimed at
+        as if it were osculating, the flight ends 0.02 deg too steep and leads by 14 s more, for its
+        node to be right (first row). And two-orbit flights are put
+        beside the station's plane on purpose ("quasi-coplanar insertion"), so that of MS-09 need
+        not be that of the programme. For MS-08 the lift-off second itself is not confirmed.
         """
     )
 
 
-def _lead_s(flight: StationFlight, site: LaunchComplex, ascent: Ascent) -> float:
-    hours = timedelta(hours=3)
-    found = find_windows(
-        flight.orbit,
-        site,
-        first=flight.liftoff - hours,
-        last=flight.liftoff + hours,
-        ascent_leads=(ascent_lead(ascent),),
-    )
-    window = next(w for w in found if w.liftoff)
-    return (window.crossing - window.liftoff).total_seconds()
+def _row(each: Variant) -> list[str]:
+    if each.lead_s is None:
+        return [each.name, "", each.remark, ""]
+    azimuth = "" if each.azimuth_deg is None else f"{each.azimuth_deg:.1f}"
+    spare = "" if each.spare_kg is None else f"{each.spare_kg:.0f}"
+    return [each.name, azimuth, f"{each.lead_s:.0f}", spare]
 
 
-def _drift_allowance_s(flight: StationFlight) -> float:
-    """Return how much later a lift-off goes east of the plane for the node to drift back."""
-    station = station_orbit(*flight.orbit.station_tle)
-    low_m = EARTH_EQUATORIAL_RADIUS_M + 1e3 * sum(CAPSULE_ORBIT_KM) / 2.0
-    middle_m = (low_m + station.semi_major_axis_m) / 2.0
-    inclination_rad = station.plane.inclination_rad
-    excess_rad_s = node_rate_rad_s(station.semi_major_axis_m, 0.0, inclination_rad)
-    excess_rad_s -= node_rate_rad_s(middle_m, 0.0, inclination_rad)
-    period_s = 2.0 * math.pi * math.sqrt(middle_m**3 / EARTH_MU_M3_S2)
-    return excess_rad_s * flight.orbits * period_s / SIDEREAL_RATE_RAD_S
-
-
-def _sideways_m_s2(shift_m: float, ascent: Ascent) -> float:
-    """Return the acceleration that moves a path sideways, half the time out and half back."""
-    return 4.0 * shift_m / ascent.profile.end_s**2
-
-
-def _mean_acceleration_m_s2(ascent: Ascent) -> float:
-    return 9000.0 / ascent.profile.end_s
-
-
-def _yaw_deg(shift_m: float, ascent: Ascent) -> float:
-    return deg(_sideways_m_s2(shift_m, ascent) / _mean_acceleration_m_s2(ascent))
-
-
-def _yaw_cost_m_s(shift_m: float, ascent: Ascent) -> float:
-    ratio = _sideways_m_s2(shift_m, ascent) / _mean_acceleration_m_s2(ascent)
-    return 0.5 * ratio**2 * _mean_acceleration_m_s2(ascent) * ascent.profile.end_s
+def _argument_deg() -> float:
+    argument_deg = ascent_lead(aimed_ascent()).argument_of_latitude_deg
+    return math.nan if argument_deg is None else argument_deg
 
 
 def page() -> str:
     """Return the whole page."""
-    return "\n".join([*station_launches(), *ascent_leads()]).rstrip() + "\n"
+    parts = (
+        station_launches(),
+        element_errors(),
+        phases(),
+        rendezvous(),
+        ascent_leads(),
+    )
+    return "\n".join(itertools.chain(*parts)).rstrip() + "\n"
 
 
 if __name__ == "__main__":

@@ -40,3 +40,14 @@ def mean_plane(osculating: OrbitElements) -> OrbitElements:
         raan_rad=(osculating.raan_rad - node_ripple_rad) % (2.0 * math.pi),
         inclination_rad=i - inclination_ripple_rad,
     )
+
+
+def osculating_inclination_rad(wanted: OrbitElements) -> float:
+    """Return the inclination to inject at, for that of the elements given to be the mean one.
+
+    To first order in J2, as `mean_plane`. In a low orbit it is up to 0.02 deg from the mean, which
+    a lift-off from 46 deg to a station sees as 14 s of its lead: a station's inclination is a mean
+    one.
+    """
+    ripple_rad = wanted.inclination_rad - mean_plane(wanted).inclination_rad
+    return wanted.inclination_rad + ripple_rad
