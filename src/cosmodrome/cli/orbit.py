@@ -181,4 +181,5 @@ def _wish(
         ballistic_coefficient_kg_m2=assumed[kind] if given_kg_m2 is None else given_kg_m2,
         is_assumed=given_kg_m2 is None,
         seed=seed,
+        orientation=request.site.catalogue.earth_orientation(),
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cosmodrome.ascent.optimise import Ascent
 from cosmodrome.constants import SECONDS_PER_DAY_S
+from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation
 from cosmodrome.errors import InputError
 from cosmodrome.flight.coverage import AscentCoverage, ascent_coverage
 from cosmodrome.manifest import TargetOrbit
@@ -52,7 +53,8 @@ class ForecastWish:
     """What is asked about an orbit after injection.
 
     `ballistic_coefficient_kg_m2` is the spacecraft's, `is_assumed` where it is that of its kind;
-    `air` what brings it down. `seed` draws the dispersed injections.
+    `air` what brings it down. `seed` draws the dispersed injections; `orientation` says how the
+    Earth is turned.
     """
 
     days_d: float
@@ -61,6 +63,7 @@ class ForecastWish:
     ballistic_coefficient_kg_m2: float
     is_assumed: bool
     seed: int
+    orientation: EarthOrientation = NO_ORIENTATION
 
     def __post_init__(self) -> None:
         if not 0.0 < self.days_d <= LONGEST_D:
@@ -144,7 +147,9 @@ def injected_orbit(
     odds = () if scatter is None else tolerance_odds(orbit.tolerance, scatter)
     ahead, whole = _flown_on(ascent, wish.days_d, progress)
     passes = find_passes(whole, wish.stations)
-    plane = None if liftoff is None else plane_in_sky(ascent, orbit, osculating, mean, liftoff)
+    plane = None
+    if liftoff is not None:
+        plane = plane_in_sky(ascent, orbit, osculating, mean, liftoff, orientation=wish.orientation)
     first_day_s = ahead.ephemeris.first_s + min(wish.days_d, 1.0) * SECONDS_PER_DAY_S
     return InjectedOrbit(
         injection_s=ascent.profile.end_s,

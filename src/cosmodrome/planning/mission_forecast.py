@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from cosmodrome.planning.injected_orbit import ForecastWish, injected_orbit
 from cosmodrome.planning.plan import MissionPlan
+from cosmodrome.planning.predicted_orbit import predicted_orbit
 from cosmodrome.planning.shelf import Shelf
 from cosmodrome.spaceport.ground_station import stations_of_spaceport
 
@@ -16,7 +17,7 @@ Progress = Callable[[str, int, int], None]
 def foretold(
     plans: Sequence[MissionPlan], *, shelf: Shelf, seed: int, progress: Progress
 ) -> tuple[MissionPlan, ...]:
-    """Return the plans with their orbits foretold for a day after injection.
+    """Return the plans with their orbits foretold for a day after injection, and the elements.
 
     Parameters
     ----------
@@ -29,6 +30,7 @@ def foretold(
         Told the name of the stage, how much is done, and of how many.
     """
     networks, drag = shelf.station_networks(), shelf.orbital_drag()
+    orientation = shelf.earth_orientation()
     assumed = dict(drag.assumed_kg_m2)
     told: list[MissionPlan] = []
     progress("orbits", 0, len(plans))
@@ -40,6 +42,7 @@ def foretold(
             ballistic_coefficient_kg_m2=assumed[plan.mission.kind],
             is_assumed=True,
             seed=seed,
+            orientation=orientation,
         )
         orbit = injected_orbit(
             plan.ascent,
@@ -49,7 +52,15 @@ def foretold(
             wish=wish,
             progress=_silent,
         )
-        told.append(replace(plan, injected=orbit))
+        predicted = predicted_orbit(
+            plan.ascent,
+            plan.configuration,
+            liftoff=plan.liftoff,
+            mission=plan.mission.id,
+            orientation=plan.orientation,
+            ballistic_coefficient_kg_m2=wish.ballistic_coefficient_kg_m2,
+        )
+        told.append(replace(plan, injected=orbit, predicted=predicted))
         progress("orbits", len(told), len(plans))
     return tuple(told)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from cosmodrome.ascent.optimise import Ascent
-from cosmodrome.epochs import apparent_sidereal_angle_rad
+from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation, apparent_sidereal_angle_rad
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.elements import TURN_RAD, OrbitElements, elements_from_state
 from cosmodrome.orbit.frames import eci_of_liftoff_to_gcrf
@@ -41,6 +41,8 @@ def plane_in_sky(
     osculating: OrbitElements,
     mean: OrbitElements | None,
     liftoff: datetime,
+    *,
+    orientation: EarthOrientation = NO_ORIENTATION,
 ) -> PlaneInSky:
     """Return where the plane of an ascent stands after a lift-off.
 
@@ -53,13 +55,18 @@ def plane_in_sky(
     osculating, mean : OrbitElements
         At injection, the node counted from the meridian of Greenwich at lift-off.
     liftoff : datetime
+    orientation : EarthOrientation, optional
+        UT1 and the pole; without it UT1 is UTC, up to 0.004 deg of a node.
     """
     injected = ascent.injection
     instant = liftoff + timedelta(seconds=ascent.profile.end_s)
     sky = elements_from_state(
-        *eci_of_liftoff_to_gcrf(injected.r_eci_m, injected.v_eci_m_s, liftoff)
+        *eci_of_liftoff_to_gcrf(
+            injected.r_eci_m, injected.v_eci_m_s, liftoff, orientation=orientation
+        )
     )
-    turn_rad = apparent_sidereal_angle_rad(liftoff)
+    ut1_utc_s = float(orientation.ut1_utc_s(liftoff))
+    turn_rad = apparent_sidereal_angle_rad(liftoff, ut1_utc_s=ut1_utc_s)
     mean_raan_rad = None if mean is None else (mean.raan_rad + turn_rad) % TURN_RAD
     wanted = plane_of_target(orbit)
     off_rad = None
@@ -75,7 +82,9 @@ def plane_in_sky(
         raan_gcrf_deg=math.degrees(sky.raan_rad),
         inclination_gcrf_deg=math.degrees(sky.inclination_rad),
         mean_raan_deg=None if mean_raan_rad is None else math.degrees(mean_raan_rad),
-        ltan_h=None if mean is None else local_mean_solar_time_h(mean.raan_rad, liftoff),
+        ltan_h=None
+        if mean is None
+        else local_mean_solar_time_h(mean.raan_rad, liftoff + timedelta(seconds=ut1_utc_s)),
         off_target_deg=None if off_rad is None else math.degrees(off_rad),
     )
 
