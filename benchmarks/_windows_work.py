@@ -13,7 +13,7 @@ from sgp4.api import Satrec
 from cosmodrome.constants import SECONDS_PER_DAY_S
 from cosmodrome.epochs import EarthOrientation, utc_julian_date
 from cosmodrome.manifest import TargetOrbit
-from cosmodrome.orbit.frames import earth_attitude, ecef_to_gcrf
+from cosmodrome.orbit.frames import ecef_to_gcrf, oriented_attitude
 from cosmodrome.orbit.station import station_orbit
 from cosmodrome.orbit.sun import sun_elevation_rad
 from cosmodrome.spaceport import AzimuthCorridor, LaunchComplex
@@ -153,12 +153,7 @@ def orientation() -> EarthOrientation:
 def our_sky_states(r_m: Array, v_m_s: Array, t_s: Array) -> tuple[Array, Array]:
     """Return states turned into the sky by us, the Earth's attitude frozen in mid-span."""
     middle_s = FRAME_SPAN_S / 2.0
-    x_rad, y_rad = orientation().pole_rad(FIRST, middle_s)
-    attitude = earth_attitude(
-        FIRST + timedelta(seconds=middle_s),
-        ut1_utc_s=float(orientation().ut1_utc_s(FIRST, middle_s)),
-        pole_rad=(float(x_rad), float(y_rad)),
-    )
+    attitude = oriented_attitude(FIRST + timedelta(seconds=middle_s), orientation())
     return ecef_to_gcrf(r_m, v_m_s, attitude=attitude, t_s=t_s - middle_s)
 
 

@@ -13,14 +13,10 @@ from numpy.typing import NDArray
 from sgp4.api import Satrec
 
 from cosmodrome.constants import SECONDS_PER_DAY_S
-from cosmodrome.epochs import (
-    SIDEREAL_RATE_RAD_S,
-    EarthOrientation,
-    teme_sidereal_angle_rad,
-    utc_julian_date,
-)
+from cosmodrome.epochs import EarthOrientation, utc_julian_date
 from cosmodrome.manifest import TargetOrbit
-from cosmodrome.orbit.frames import ecef_of_place_m, oriented_attitude
+from cosmodrome.orbit.frames import ecef_of_place_m
+from cosmodrome.orbit.teme import teme_to_ecef
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import rad
 from cosmodrome.windows import find_windows
@@ -124,13 +120,12 @@ def _off_the_plane_deg(
         raise SystemExit(f"SGP4 refuses instants about {begin}")
     normals = np.cross(r_km, v_km_s)
     normals /= np.linalg.norm(normals, axis=1)[:, None]
-    place = ecef_of_place_m(rad(site.latitude_deg), rad(site.longitude_deg), site.altitude_m)
-    x, y, z = place @ oriented_attitude(begin, orientation).ecef_from_pole
-    ut1_utc_s = float(orientation.ut1_utc_s(begin))
-    turn = teme_sidereal_angle_rad(begin, ut1_utc_s=ut1_utc_s) + SIDEREAL_RATE_RAD_S * t_s
-    sine, cosine = np.sin(turn), np.cos(turn)
-    teme = np.stack((cosine * x - sine * y, sine * x + cosine * y, np.full_like(t_s, z)), axis=1)
-    return np.degrees(np.arcsin(np.einsum("ni,ni->n", teme, normals) / np.linalg.norm(place)))
+    fixed, _ = teme_to_ecef(
+        normals, np.zeros_like(normals), begin, t_s=t_s, orientation=orientation
+    )
+    place_m = ecef_of_place_m(rad(site.latitude_deg), rad(site.longitude_deg), site.altitude_m)
+    off_deg: Floats = np.degrees(np.arcsin(fixed @ place_m / np.linalg.norm(place_m)))
+    return off_deg
 
 
 def _least(t_s: Floats, off_deg: Floats) -> tuple[float, float]:
