@@ -51,10 +51,16 @@ def plan_files(plan: LaunchPlan) -> dict[str, str]:
 def _files_of(mission: MissionPlan, plan: LaunchPlan) -> dict[str, str]:
     """Return the texts of a mission's folder by their names."""
     as_of, spaceport = plan.manifest.as_of, plan.spaceport
+    told = mission.injected
     return {
         "trajectory.csv": trajectory_csv(mission.ascent),
         **orbit_messages(subject_of(mission), as_of=as_of),
-        "ascent.czml": ascent_czml(mission, spaceport),
+        "ascent.czml": ascent_czml(
+            mission,
+            spaceport,
+            stations=told.stations if told else (),
+            passes=told.passes if told else (),
+        ),
         "hazards.geojson": hazards_geojson(mission, spaceport),
         "hazards.kml": hazards_kml(mission, spaceport),
         "notices.txt": notices_text(mission),

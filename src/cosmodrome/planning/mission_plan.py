@@ -1,6 +1,7 @@
 """What is the complete plan of one mission, once its launch day is known?"""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,6 @@ from cosmodrome.orbit.frames import raan_true_of_date_rad
 from cosmodrome.orbit.ground_track import ground_track
 from cosmodrome.planning.choose import ChosenFlight, NoFlight, refused_flight
 from cosmodrome.planning.plan import InjectionOrbit, MissionPlan
-from cosmodrome.planning.predicted_orbit import predicted_orbit
 from cosmodrome.planning.season import Opportunity, site_zone, window_on
 from cosmodrome.planning.shelf import Shelf
 from cosmodrome.planning.window_outlook import window_outlook
@@ -36,7 +36,6 @@ from cosmodrome.safety.pad_hazard import PadHazard, assess_pad_hazard
 from cosmodrome.safety.runs import Progress, fly_runs
 from cosmodrome.safety.toxic import surface_wind
 from cosmodrome.spaceport import Settlement, Spaceport
-from cosmodrome.windows.window import LaunchWindow
 
 LONGEST_TRACK_S = 43200.0
 
@@ -137,7 +136,7 @@ def mission_plan(
         liftoff=window.liftoff,
         chosen_window=window,
         windows=each.windows,
-        injection=_injection(flight.ascent, window),
+        injection=injection_orbit(flight.ascent, window.liftoff),
         bodies=bodies,
         notices=draft_notices(
             bodies,
@@ -159,13 +158,6 @@ def mission_plan(
         pad_hazard=_pad_hazard(each, site=site, shelf=shelf, month=slot.launch_date.month),
         risk=risk,
         places_near_falls=places_near_falls,
-        predicted=predicted_orbit(
-            flight.ascent,
-            each.configuration,
-            liftoff=window.liftoff,
-            mission=each.mission.id,
-            orientation=each.search.orientation,
-        ),
         orientation=each.search.orientation,
         outlook=window_outlook(each.search, season=each.season, wished=each.wished, zone=zone),
     )
@@ -187,11 +179,12 @@ def _pad_hazard(each: Opportunity, *, site: Spaceport, shelf: Shelf, month: int)
     )
 
 
-def _injection(ascent: Ascent, window: LaunchWindow) -> InjectionOrbit:
+def injection_orbit(ascent: Ascent, liftoff: datetime | None) -> InjectionOrbit:
+    """Return the elements at injection; without a lift-off the node has no right ascension."""
     injected = ascent.injection
     raan_deg = None
-    if window.liftoff is not None:
-        raan_rad = raan_true_of_date_rad(float(np.radians(injected.raan_eci_deg)), window.liftoff)
+    if liftoff is not None:
+        raan_rad = raan_true_of_date_rad(float(np.radians(injected.raan_eci_deg)), liftoff)
         raan_deg = float(np.degrees(raan_rad)) % 360.0
     return InjectionOrbit(
         semi_major_axis_m=injected.semi_major_axis_m,
