@@ -115,7 +115,9 @@ def injection_target(
     if tilt_deg is None and orbit.kind == "geostationary":
         tilt_deg = 0.0
     shape: Shape = "ellipse" if restartable else "perigee"
-    if eccentricity < CIRCULAR_BELOW_ECCENTRICITY and (restartable or eccentricity == 0.0):
+    # The small eccentricity of a frozen orbit is trimmed by the spacecraft.
+    trimmed = restartable or eccentricity == 0.0 or (orbit.frozen and orbit.kind != "elliptic")
+    if eccentricity < CIRCULAR_BELOW_ECCENTRICITY and trimmed:
         shape = "circular"
         eccentricity = 0.0
     return InjectionTarget(

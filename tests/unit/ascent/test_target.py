@@ -56,6 +56,16 @@ def test_a_circular_orbit_is_its_radius():
     assert math.radians(87.4) == target.inclination_rad
 
 
+@pytest.mark.parametrize("restartable", [True, False])
+def test_a_frozen_orbit_is_flown_as_the_circle_of_its_mean_altitude(restartable):
+    frozen = orbit("circular", 697.0, 713.0, inclination_deg=98.2, argp_deg=90.0, frozen=True)
+
+    target = injection_target(frozen, restartable=restartable)
+
+    assert ("circular", 0.0, None) == (target.shape, target.eccentricity, target.argp_rad)
+    assert EARTH_EQUATORIAL_RADIUS_M + 705e3 == target.semi_major_axis_m
+
+
 def test_a_sun_synchronous_orbit_brings_its_own_inclination():
     target = injection_target(orbit("sun-synchronous", 600.0, 600.0), restartable=True)
 
