@@ -43,7 +43,8 @@ def frozen_shape(semi_major_axis_m: float, inclination_rad: float) -> tuple[floa
     Zonal harmonics to degree 24, averaged over a revolution and kept to first order in the
     eccentricity (Vallado, 4th ed., sec. 11.4; Cook, Planetary and Space Science 14 (1966),
     433-444). J3 alone would be 10 % low at 98 deg, and nine times too high for TOPEX. What is left
-    out, J2 squared and the pressure of sunlight, is about 1e-5 of eccentricity.
+    out, J2 squared and the pressure of sunlight, is about 1e-5 of eccentricity, and more within a
+    degree or two of the critical inclination.
     """
     sine, cosine = math.sin(inclination_rad), math.cos(inclination_rad)
     if sine < EQUATORIAL_BELOW_RATIO:
