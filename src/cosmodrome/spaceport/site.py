@@ -110,10 +110,8 @@ class WorkingCalendar:
 class Spaceport:
     """A whole cosmodrome.
 
-    `range_hours_local` are the local hours between which the range serves a lift-off, None for
-    the whole day. `flight_information_region` is the ICAO designator of the airspace over the
-    pads, ZZZZ where the catalogue does not know it. `rules` are those that the site lays upon every
-    lift-off.
+    `flight_information_region` is the ICAO designator of the airspace over the pads, ZZZZ where the
+    catalogue does not know it. `rules` are those that the site lays upon every lift-off.
     """
 
     id: str
@@ -125,7 +123,6 @@ class Spaceport:
     calendar: WorkingCalendar
     closures: tuple[Closure, ...]
     places: tuple["Settlement", ...]
-    range_hours_local: tuple[float, float] | None = None
     flight_information_region: str = "ZZZZ"
     rules: "tuple[RuleWish, ...]" = ()
 

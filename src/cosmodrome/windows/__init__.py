@@ -8,7 +8,6 @@ from cosmodrome.windows.rules import (
     Blackout,
     DailyHours,
     Rule,
-    rules_of_spaceport,
 )
 from cosmodrome.windows.sun_rules import SunHeight, darkness, daylight
 from cosmodrome.windows.window import LaunchWindow, WindowKind, WindowPolicy
@@ -28,5 +27,4 @@ __all__ = [
     "daylight",
     "find_windows",
     "rules_of",
-    "rules_of_spaceport",
 ]

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from cosmodrome.errors import InputError
 from cosmodrome.manifest.rule import EVERY_DAY
-from cosmodrome.spaceport import Spaceport
 from cosmodrome.windows.intervals import Interval, clipped, complement, joined
 
 A_DAY = timedelta(days=1)
@@ -95,15 +94,3 @@ class LaunchSpacing:
         apart = timedelta(hours=self.hours_h)
         taken = (Interval(opens=one - apart, closes=one + apart) for one in self.launches)
         return complement(taken, first, last)
-
-
-def rules_of_spaceport(spaceport: Spaceport) -> tuple[Rule, ...]:
-    """Return the rules that a spaceport's data give: its range hours, where it has any."""
-    if spaceport.range_hours_local is None:
-        return ()
-    from_h, to_h = spaceport.range_hours_local
-    return (
-        DailyHours(
-            name="range-hours", from_h=from_h, to_h=to_h, utc_offset_h=spaceport.utc_offset_h
-        ),
-    )

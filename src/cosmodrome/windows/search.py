@@ -18,7 +18,7 @@ from cosmodrome.windows.flown_orbit import flown_orbit
 from cosmodrome.windows.lead import AscentLead, Steering, ascent_lead
 from cosmodrome.windows.opportunities import windows_by_chunk
 from cosmodrome.windows.rule_book import rules_of
-from cosmodrome.windows.rules import Rule, rules_of_spaceport
+from cosmodrome.windows.rules import Rule
 from cosmodrome.windows.window import LaunchWindow
 
 if TYPE_CHECKING:  # windows are found without the optimiser
@@ -131,7 +131,7 @@ def window_search(
         orbit=orbit,
         complex=complex,
         leads=tuple(leads),
-        rules=rules_of_spaceport(spaceport) + (() if leads else rules(None)),
+        rules=() if leads else rules(None),
         policy=vehicle.liftoff_policy if vehicle else RETARGETED,
         orientation=orientation,
     )
