@@ -100,12 +100,12 @@ def opportunity(
         windows=windows,
         search=search,
         wished=wished,
-        season=_days(manifest.season.first, manifest.season.last, zone),
+        season=_days(manifest.season.first, manifest.season.last, UTC),
     )
 
 
 def _days(first: date, last: date, zone: timezone) -> Interval:
-    """Return the time from the beginning of a local day to the end of another."""
+    """Return the time from the beginning of a zone's day to the end of another."""
     return Interval(
         opens=datetime.combine(first, time(), zone),
         closes=datetime.combine(last, time(), zone) + A_DAY,

@@ -1,7 +1,7 @@
 """When could a mission fly over the whole season, and which of its own days are missing, why?"""
 
 from dataclasses import dataclass
-from datetime import timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from cosmodrome.windows.intervals import Interval, complement
 from cosmodrome.windows.search import WindowSearch
@@ -10,6 +10,7 @@ from cosmodrome.windows.window import LaunchWindow
 
 # A longer season is told about the mission's own days only: no sheet holds more.
 LONGEST = timedelta(days=1096)
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,29 +46,37 @@ def window_outlook(
     search : WindowSearch
         As the windows of the mission were found by.
     season : Interval
-        What is shown; where it is longer than `LONGEST`, only the mission's own dates, as far as
-        they fit.
+        Whole days of UTC to be shown. A season longer than `LONGEST` is told about the mission's
+        own dates only, as far as they fit.
     wished : Interval
-        The mission's own dates.
+        The mission's own dates, days of the site. Where one of their windows lies on the day of
+        UTC before or after the season, that day is shown too.
     zone : tzinfo
         That of the site, whose midnights part its days.
     """
-    span = season
     if season.closes - season.opens > LONGEST:
-        span = Interval(opens=wished.opens, closes=min(wished.closes, wished.opens + LONGEST))
+        season = _utc_days(wished.opens, min(wished.closes, wished.opens + LONGEST))
+    found = search.windows(min(season.opens, wished.opens), max(season.closes, wished.closes))
+    own = [w for w in found if w.permitted and wished.opens <= w.opens < wished.closes]
+    span = _utc_days(
+        min([season.opens, *(w.opens for w in own)]), max([season.closes, *(w.closes for w in own)])
+    )
     bounds = span.opens, span.closes
-    windows = search.windows(*bounds)
-    asked = max(wished.opens, span.opens), min(wished.closes, span.closes)
     return WindowOutlook(
         span=span,
         wished=wished,
-        windows=windows,
+        windows=tuple(w for w in found if span.opens <= w.opens < span.closes),
         closures=tuple(
-            RuleClosure(
-                name=rule.name,
-                intervals=complement(rule.open_intervals(*bounds), *bounds),
-            )
+            RuleClosure(name=rule.name, intervals=complement(rule.open_intervals(*bounds), *bounds))
             for rule in search.every_rule
         ),
-        missing=missing_days(windows, *asked, zone, rules=search.every_rule),
+        missing=missing_days(found, wished.opens, wished.closes, zone, rules=search.every_rule),
     )
+
+
+def _utc_days(opens: datetime, closes: datetime) -> Interval:
+    """Return the whole days of UTC that hold a span."""
+    first = opens.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    last = closes.astimezone(UTC)
+    days = -((first - last) // A_DAY)
+    return Interval(opens=first, closes=first + days * A_DAY)

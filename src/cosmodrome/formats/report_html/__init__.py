@@ -16,6 +16,7 @@ from cosmodrome.formats.report_html.season_sheets import season_sheets
 from cosmodrome.formats.report_html.sheet import Sheet
 from cosmodrome.formats.report_html.source_sheets import source_sheets
 from cosmodrome.formats.report_html.spread_sheet import spread_sheet
+from cosmodrome.formats.report_html.windows_sheets import windows_sheets
 from cosmodrome.manifest import Season
 from cosmodrome.planning.plan import LaunchPlan
 
@@ -27,6 +28,7 @@ def report_sheets(plan: LaunchPlan) -> list[Sheet]:
     sheets = season_sheets(plan)
     for ordinal, mission in enumerate(plan.missions, start=1):
         sheets.append(flight_sheet(mission, plan, ordinal))
+        sheets += windows_sheets(mission, plan, ordinal)
         sheets.append(falls_sheet(mission, plan, ordinal))
         further = (
             spread_sheet(mission, plan, ordinal),
