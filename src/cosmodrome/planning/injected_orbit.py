@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.ascent.optimise import Ascent
-from cosmodrome.constants import SECONDS_PER_DAY_S
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, SECONDS_PER_DAY_S
 from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation
-from cosmodrome.errors import InputError
+from cosmodrome.errors import InfeasibleError, InputError
 from cosmodrome.flight.coverage import AscentCoverage, ascent_coverage
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.acquisition import Acquisition, first_acquisitions
@@ -106,6 +106,12 @@ class InjectedOrbit:
     acquisitions: tuple[Acquisition, ...]
 
 
+def meets_ground(ascent: Ascent) -> bool:
+    """Tell whether the orbit that an ascent ends in comes down within its first revolution."""
+    orbit = elements_from_state(ascent.injection.r_eci_m, ascent.injection.v_eci_m_s)
+    return orbit.semi_latus_rectum_m / (1.0 + orbit.eccentricity) <= EARTH_EQUATORIAL_RADIUS_M
+
+
 def injected_orbit(
     ascent: Ascent,
     configuration: Configuration,
@@ -131,12 +137,23 @@ def injected_orbit(
     progress : callable
         Told the name of a stage, how much is done, and of how many.
 
+    Raises
+    ------
+    InfeasibleError
+        If the orbit meets the ground.
+
     Notes
     -----
     The flight after injection is under gravity with J2. What that leaves out moves a satellite by
     some kilometres in a day, its injection by a hundred.
     """
     r_m, v_m_s = ascent.injection.r_eci_m, ascent.injection.v_eci_m_s
+    if meets_ground(ascent):
+        raise InfeasibleError(
+            "the injected orbit meets the ground, and nothing comes after it; a perigee above "
+            "the Earth can be foretold",
+            rule="orbit-above-ground",
+        )
     osculating = elements_from_state(r_m, v_m_s)
     mean = mean_elements(r_m, v_m_s) if osculating.eccentricity < 1.0 else None
     error = configuration.cutoff_error

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from cosmodrome.planning.injected_orbit import ForecastWish, injected_orbit
+from cosmodrome.planning.injected_orbit import ForecastWish, injected_orbit, meets_ground
 from cosmodrome.planning.plan import MissionPlan
 from cosmodrome.planning.predicted_orbit import predicted_orbit
 from cosmodrome.planning.shelf import Shelf
