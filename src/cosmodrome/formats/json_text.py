@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from textwrap import indent
 from typing import Any
 
@@ -75,9 +76,16 @@ def _tidied(value: Any, key: str = "") -> Any:  # noqa: ANN401 - any JSON value
 
 
 def _rounded(number: float, key: str) -> float:
-    endings = [unit for unit in DECIMALS if key.endswith(unit)]
-    if endings:
-        return round(number, DECIMALS[max(endings, key=len)]) + 0.0
+    decimals = _decimals(key)
+    if decimals is not None:
+        return round(number, decimals) + 0.0
     if not math.isfinite(number):
         return number
     return float(f"{number:.{SIGNIFICANT_FIGURES}g}") + 0.0
+
+
+@cache
+def _decimals(key: str) -> int | None:
+    """Return how many decimals the unit of a key keeps, None where it ends in no unit."""
+    endings = [unit for unit in DECIMALS if key.endswith(unit)]
+    return DECIMALS[max(endings, key=len)] if endings else None
