@@ -25,6 +25,7 @@ PLACES = (
     "weather.toml",
     "pad_hazards.toml",
     "earth_orientation.toml",
+    "rendezvous.toml",
 )
 """Where a user's catalogue keeps its files."""
 

@@ -5,6 +5,7 @@ from tests.fixtures.flown_soyuz import catalogue
 
 import cosmodrome
 from cosmodrome.errors import InputError
+from cosmodrome.store.catalogue import load_catalogue
 from cosmodrome.store.rendezvous_file import read_rendezvous
 from cosmodrome.store.toml_source import TomlSource
 
@@ -51,3 +52,12 @@ def test_a_profile_that_is_not_there_is_refused():
 def test_a_malformed_profile_is_refused_with_line_and_field(old, new, says):
     with pytest.raises(InputError, match=says):
         read_changed(old, new)
+
+
+def test_a_user_may_bring_profiles_of_another_ship(tmp_path):
+    text = PACKAGED.read_text(encoding="utf-8").replace("docking_h = 50.57", "docking_h = 52.0")
+    (tmp_path / "rendezvous.toml").write_text(text, encoding="utf-8")
+
+    rendezvous = load_catalogue([tmp_path]).rendezvous
+
+    assert 52.0 == rendezvous.profile("2-day").docking_h
