@@ -29,6 +29,8 @@ SGP4_MU_KM3_S2 = 398600.8
 TITLE_LENGTH = 24
 MARK = "PREDICTED"
 ELEMENT_SET = 1
+LEAST_LEAD_S = 0.05
+"""A lead that would be told as nothing."""
 
 
 def predicted_omm(
@@ -126,7 +128,8 @@ def _remarks(subject: Subject, predicted: PredictedOrbit, fit: MeanElementsFit) 
     remarks += [
         f"Expected error {error.what} after injection, one sigma of {of_what}: "
         f"{error.time_s:.1f} s early or late, {error.cross_track_m / METRES_PER_KM:.1f} km "
-        f"across the track, {error.radial_m / METRES_PER_KM:.1f} km in height."
+        f"across the track, {error.radial_m / METRES_PER_KM:.1f} km in height"
+        f"{_lead_in_words(error.drag_lead_s)}."
         for error in predicted.errors
     ]
     return remarks
@@ -137,5 +140,11 @@ def _drag_in_words(bstar_coefficient: float) -> str:
         return "The drag term is zero."
     return (
         f"The drag term {bstar_coefficient:.2e} is that of an assumed mass and area in air that "
-        "knows no Sun: true within a factor of several."
+        "knows no Sun: true within a factor of two or three."
     )
+
+
+def _lead_in_words(drag_lead_s: float) -> str:
+    if abs(drag_lead_s) < LEAST_LEAD_S:
+        return ""
+    return f"; the drag term alone makes it {drag_lead_s:.1f} s early, known to that factor"

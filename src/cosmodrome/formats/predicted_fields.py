@@ -54,4 +54,5 @@ def _error_fields(error: ExpectedError) -> Document:
         "time_s": error.time_s,
         "cross_track_m": error.cross_track_m,
         "radial_m": error.radial_m,
+        "drag_lead_s": error.drag_lead_s,
     }

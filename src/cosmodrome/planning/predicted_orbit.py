@@ -23,10 +23,12 @@ from cosmodrome.orbit.error_growth import grown_covariance_rtn_m2, one_sigma_m
 from cosmodrome.orbit.frames import eci_of_liftoff_to_gcrf
 from cosmodrome.orbit.injection_error import covariance_inertial, covariance_rtn
 from cosmodrome.orbit.mean_elements_fit import (
+    MeanElements,
     MeanElementsFit,
     bstar_coefficient,
     fit_epoch,
     fit_mean_elements,
+    mean_elements_states,
 )
 from cosmodrome.orbit.propagation import coasted
 from cosmodrome.orbit.teme import gcrf_to_teme
@@ -46,7 +48,9 @@ FIRST_ANALYST_NUMBER, ANALYST_NUMBERS = 80000, 10000
 class ExpectedError:
     """One sigma of a predicted position some time after injection: of injection and fit together.
 
-    `time_s` is how early or late the satellite comes, the others are distances.
+    `time_s` is how early or late the satellite comes, the others are distances. They leave out how
+    little is known of the air: `drag_lead_s` is by how much the drag term alone makes it come
+    earlier, true within a factor of two or three.
     """
 
     what: str
@@ -54,6 +58,7 @@ class ExpectedError:
     time_s: float
     cross_track_m: float
     radial_m: float
+    drag_lead_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -114,10 +119,10 @@ def predicted_orbit(
     planned = elements_from_state(r_m, v_m_s)
     error = configuration.cutoff_error
     orbits = _first_orbits(ascent, planned)
-    mean, missing = _mean_elements(orbits, liftoff, orientation)
-    if mean is not None and ballistic_coefficient_kg_m2 is not None:
+    drag = 0.0
+    if ballistic_coefficient_kg_m2 is not None:
         drag = bstar_coefficient(ballistic_coefficient_kg_m2)
-        mean = replace(mean, elements=replace(mean.elements, bstar_coefficient=drag))
+    mean, missing = _mean_elements(orbits, liftoff, orientation, drag)
     covariance = None if error is None else covariance_inertial(r_m, v_m_s, error)
     return PredictedOrbit(
         injection_s=injection_s,
@@ -149,7 +154,10 @@ def _first_orbits(ascent: Ascent, planned: OrbitElements) -> Ephemeris | None:
 
 
 def _mean_elements(
-    orbits: Ephemeris | None, liftoff: datetime | None, orientation: EarthOrientation
+    orbits: Ephemeris | None,
+    liftoff: datetime | None,
+    orientation: EarthOrientation,
+    drag_term_coefficient: float,
 ) -> tuple[MeanElementsFit | None, str | None]:
     """Return the mean elements of the first day, or why there are none."""
     if orbits is None:
@@ -168,9 +176,11 @@ def _mean_elements(
     r_m, v_m_s = gcrf_to_teme(r_m, v_m_s, epoch)
     try:
         fit = fit_mean_elements(r_m, v_m_s, since_s, epoch=epoch)
+        elements = replace(fit.elements, bstar_coefficient=drag_term_coefficient)
+        mean_elements_states(elements, since_s)
     except (InfeasibleError, ConvergenceError) as error:
         return None, str(error)
-    return fit, None
+    return replace(fit, elements=elements), None
 
 
 def _errors(
@@ -197,6 +207,16 @@ def _errors(
                 time_s=along_m / speed_m_s,
                 cross_track_m=across_m,
                 radial_m=radial_m,
+                drag_lead_s=_drag_lead_s(mean.elements, t_s),
             )
         )
     return tuple(found)
+
+
+def _drag_lead_s(elements: MeanElements, t_s: float) -> float:
+    """Return by how much the drag term makes the satellite come earlier."""
+    there_s = np.array([t_s])
+    free_m, v_m_s = mean_elements_states(replace(elements, bstar_coefficient=0.0), there_s)
+    dragged_m, _ = mean_elements_states(elements, there_s)
+    speed_m_s = float(np.linalg.norm(v_m_s))
+    return float((dragged_m - free_m)[0] @ v_m_s[0]) / speed_m_s**2

@@ -270,8 +270,43 @@ def test_a_drag_term_is_told_with_its_worth():
     text = orbit_messages(subject_of(heavy), as_of=AS_OF)["predicted.tle"]
 
     assert 0.156966 / 200.0 == pytest.approx(sgp4_of_lines(text).bstar, rel=1e-4)
-    assert "true within a factor of several" in in_one_line(text)
+    assert "true within a factor of two or three" in in_one_line(text)
     assert "The drag term is zero." in in_one_line(TEXTS["predicted.tle"])
+
+
+def test_in_a_low_orbit_the_lead_by_drag_is_told_and_grows_with_the_square_of_time():
+    plan = in_orbit(example_plan().missions[0], perigee_km=200.0, apogee_km=240.0)
+    predicted = predicted_orbit(
+        plan.ascent,
+        plan.configuration,
+        liftoff=plan.liftoff,
+        mission="meteor",
+        ballistic_coefficient_kg_m2=150.0,
+    )
+    revolution, day = predicted.errors
+    texts = orbit_messages(subject_of(replace(plan, predicted=predicted)), as_of=AS_OF)
+
+    square = (day.after_injection_s / revolution.after_injection_s) ** 2
+    assert square == pytest.approx(day.drag_lead_s / revolution.drag_lead_s, rel=0.15)
+    assert 10.0 < day.drag_lead_s < 300.0
+    assert f"drag term alone makes it {day.drag_lead_s:.1f} s early" in in_one_line(
+        texts["predicted.omm"]
+    )
+
+
+def test_elements_that_come_down_within_the_day_are_not_told():
+    plan = in_orbit(example_plan().missions[0], perigee_km=105.0, apogee_km=115.0)
+
+    predicted = predicted_orbit(
+        plan.ascent,
+        plan.configuration,
+        liftoff=plan.liftoff,
+        mission="meteor",
+        ballistic_coefficient_kg_m2=50.0,
+    )
+
+    assert predicted.mean is None
+    assert "SGP4 cannot fly" in predicted.no_mean_elements
 
 
 def test_the_elements_follow_an_earth_that_is_ahead_of_utc():
