@@ -166,6 +166,19 @@ def test_without_a_plane_an_instant_is_open_if_all_rules_allow_it(rules, t_s):
     assert (FIRST <= instant <= LAST and all(allows(r, instant) for r in rules)) == inside
 
 
+@given(st.tuples(blackouts, range_hours))
+def test_without_a_plane_a_day_names_the_rules_at_its_own_ends(rules):
+    beside = timedelta(seconds=0.5)
+
+    for window in found(NO_PLANE, rules=rules):
+        if not window.permitted:
+            continue
+        outside = [window.opens - beside] * (window.opens > FIRST)
+        outside += [window.closes + beside] * (window.closes < LAST)
+        ending = tuple(r.name for r in rules if any(not allows(r, at) for at in outside))
+        assert ending == window.closed_by
+
+
 @given(rule_sets)
 def test_without_a_plane_every_instant_of_the_span_belongs_to_one_answer_at_most(rules):
     windows = found(NO_PLANE, rules=rules)

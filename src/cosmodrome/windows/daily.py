@@ -29,8 +29,8 @@ def unconstrained_windows(
         left = intersection(left, intervals)
     windows = []
     for piece in left:
-        cut = closed_by + _cutting(piece, allowed, first, last)
         for part in _by_day(piece):
+            cut = closed_by + _cutting(part, allowed, first, last)
             windows.append(_window(part, relative_launch_azimuth_deg, cut, permitted=not closed_by))
     for day in _days(first, last):
         if not clipped(left, day.opens, day.closes):
@@ -58,7 +58,7 @@ def _window(
 def _cutting(
     piece: Interval, allowed: dict[str, tuple[Interval, ...]], first: datetime, last: datetime
 ) -> tuple[str, ...]:
-    """Return the rules at which a piece begins or ends."""
+    """Return the rules at which a stretch of the span begins or ends."""
     return tuple(
         name
         for name, intervals in allowed.items()
