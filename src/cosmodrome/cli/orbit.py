@@ -79,7 +79,8 @@ Output = Annotated[
         "-o",
         "--output",
         metavar="DIR",
-        help="Write the answer, tables of passes and coverage, and the ground track there.",
+        help="Write the answer, tables of passes and coverage, and the ground track there; with "
+        "--liftoff also OEM, OPM, OMM and a two-line element, predicted.",
     ),
 ]
 
@@ -136,9 +137,13 @@ def forecast_orbit(
             injected, flown, configuration=request.configuration, orbit=site.orbit, seed=seed
         )
         if output is not None:
+            from cosmodrome.cli.orbit_messages import messages_of
             from cosmodrome.store.output import write_plan
 
-            files = orbit_files(document, injected)
+            files = {
+                **orbit_files(document, injected),
+                **messages_of(flown, request, liftoff, wish),
+            }
             write_plan(files, output)
             say(f"{len(files)} files in {output}")
         if as_json:
