@@ -162,9 +162,13 @@ def eci_of_liftoff_to_gcrf(
     return r_eci_m @ matrix, v_eci_m_s @ matrix
 
 
-def raan_true_of_date_rad(raan_eci_rad: float, liftoff: datetime) -> float:
+def raan_true_of_date_rad(
+    raan_eci_rad: float, liftoff: datetime, *, orientation: EarthOrientation = NO_ORIENTATION
+) -> float:
     """Return the right ascension of a node given from the Greenwich meridian at lift-off."""
-    return float((raan_eci_rad + apparent_sidereal_angle_rad(liftoff)) % (2.0 * np.pi))
+    ut1_utc_s = float(orientation.ut1_utc_s(liftoff))
+    sidereal_rad = apparent_sidereal_angle_rad(liftoff, ut1_utc_s=ut1_utc_s)
+    return (raan_eci_rad + sidereal_rad) % (2.0 * np.pi)
 
 
 def ecef_of_place_m(

@@ -10,6 +10,7 @@ from cosmodrome.ascent.optimise import Ascent
 from cosmodrome.campaign.schedule import CampaignSchedule
 from cosmodrome.countdown.rehearse import rehearse_nominal
 from cosmodrome.countdown.timeline import Countdowns
+from cosmodrome.epochs import EarthOrientation
 from cosmodrome.errors import InfeasibleError
 from cosmodrome.numerics.work import Crew
 from cosmodrome.orbit.elements import elements_from_state
@@ -36,6 +37,7 @@ from cosmodrome.safety.pad_hazard import PadHazard, assess_pad_hazard
 from cosmodrome.safety.runs import Progress, fly_runs
 from cosmodrome.safety.toxic import surface_wind
 from cosmodrome.spaceport import Settlement, Spaceport
+from cosmodrome.units import deg, rad
 
 LONGEST_TRACK_S = 43200.0
 
@@ -136,7 +138,7 @@ def mission_plan(
         liftoff=window.liftoff,
         chosen_window=window,
         windows=each.windows,
-        injection=injection_orbit(flight.ascent, window.liftoff),
+        injection=injection_orbit(flight.ascent, window.liftoff, each.search.orientation),
         bodies=bodies,
         notices=draft_notices(
             bodies,
@@ -179,13 +181,15 @@ def _pad_hazard(each: Opportunity, *, site: Spaceport, shelf: Shelf, month: int)
     )
 
 
-def injection_orbit(ascent: Ascent, liftoff: datetime | None) -> InjectionOrbit:
+def injection_orbit(
+    ascent: Ascent, liftoff: datetime | None, orientation: EarthOrientation
+) -> InjectionOrbit:
     """Return the elements at injection; without a lift-off the node has no right ascension."""
     injected = ascent.injection
     raan_deg = None
     if liftoff is not None:
-        raan_rad = raan_true_of_date_rad(float(np.radians(injected.raan_eci_deg)), liftoff)
-        raan_deg = float(np.degrees(raan_rad)) % 360.0
+        node_rad = rad(injected.raan_eci_deg)
+        raan_deg = deg(raan_true_of_date_rad(node_rad, liftoff, orientation=orientation)) % 360.0
     return InjectionOrbit(
         semi_major_axis_m=injected.semi_major_axis_m,
         eccentricity=injected.eccentricity,
