@@ -41,6 +41,7 @@ def site_violations(
     yield from _hypergolic(work)
     yield from _pads(work, planned, spaceport)
     yield from _one_a_day(schedule)
+    yield from _apart(schedule, planned)
     yield from _closed(work, closures, zone)
 
 
@@ -165,6 +166,29 @@ def _one_a_day(schedule: CampaignSchedule) -> Iterator[Violation]:
                 mission=b.mission,
                 message=f"{a.mission} and {b.mission} both launch on {a.launch_date}",
             )
+
+
+def _apart(schedule: CampaignSchedule, planned: Planned) -> Iterator[Violation]:
+    """Count the hours between launches; one without an instant may be at any time of its day."""
+    requests = {request.mission.id: request for request, _ in planned}
+    days = {slot.mission: slot.launch_date for slot in schedule.launches}
+    for request in requests.values():
+        name = request.mission.id
+        for wish in request.mission.spacings:
+            for other in (mission for mission in wish.missions if mission in requests):
+                mine = request.liftoff_by_date.get(days[name])
+                theirs = requests[other].liftoff_by_date.get(days[other])
+                if mine is None or theirs is None:
+                    apart = abs(days[other] - days[name]) - timedelta(days=1)
+                else:
+                    apart = abs(theirs - mine)
+                if apart < timedelta(hours=wish.hours_h):
+                    yield Violation(
+                        rule="launch-spacing",
+                        mission=name,
+                        message=f"{name} launches on {days[name]}, {other} on {days[other]}: less "
+                        f"than {wish.hours_h:g} h apart",
+                    )
 
 
 def _closed(

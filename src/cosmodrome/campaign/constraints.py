@@ -70,6 +70,14 @@ class LaunchSpacing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchesApart:
+    """Launches of two missions are at least so many days apart, whichever comes first."""
+
+    missions: tuple[str, str]
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSpan:
     """Days about a launch, 0 the launch day, on which a mission takes a place.
 
@@ -101,4 +109,4 @@ class Blocked:
     high: int
 
 
-Constraint = Order | Room | PadTurn | PadCrew | LaunchSpacing | FieldTurn | Blocked
+Constraint = Order | Room | PadTurn | PadCrew | LaunchSpacing | LaunchesApart | FieldTurn | Blocked

@@ -15,6 +15,7 @@ from cosmodrome.campaign.problem import Campaign, SeasonProblem
 from cosmodrome.campaign.rules import SEASON_RULES
 from cosmodrome.campaign.schedule import RefusedMission
 from cosmodrome.campaign.solver import Starts, earliest_season
+from cosmodrome.campaign.spacing import spacings
 
 Launches = Mapping[str, int]
 
@@ -29,7 +30,7 @@ _ROOM_RULES = (
 _PLACE_RULES = ("facility-capacity", "hypergolic-exclusion", "crews")
 _FIELD_RULES = ("drop-zone-bookings", "field-teams")
 _SHARED_RULES = (
-    *("pad-occupancy", "launch-crews", "one-launch-a-day"),
+    *("pad-occupancy", "launch-crews", "one-launch-a-day", "launch-spacing"),
     *_FIELD_RULES,
     *_ROOM_RULES,
 )
@@ -106,7 +107,7 @@ def _plain_obstacle(
             return _Obstacle(rule=rule, reason=_chain_in_words(case), critical=_chain(case))
         return _Obstacle(rule=rule, reason=reason)
     number = problem.calendar.number(day)
-    asked = (_pad_neighbour, _launch_neighbour, _zone_neighbour)
+    asked = (_pad_neighbour, _launch_neighbour, _spaced_neighbour, _zone_neighbour)
     found = (rule(problem, case.campaign, launches, number) for rule in asked)
     return next((obstacle for obstacle in found if obstacle is not None), None)
 
@@ -157,6 +158,23 @@ def _launch_neighbour(
                 rule="launch-crews",
                 reason=f"{shared[0]} is on the pad with {other.id}, which launches on "
                 f"{problem.calendar.day(theirs)}",
+            )
+    return None
+
+
+def _spaced_neighbour(
+    problem: SeasonProblem, campaign: Campaign, launches: Launches, number: int
+) -> _Obstacle | None:
+    for spacing in spacings(problem):
+        pair = {spacing.mission, spacing.other}
+        if campaign.id not in pair or not pair <= {campaign.id, *launches}:
+            continue
+        (other,) = pair - {campaign.id}
+        if abs(launches[other] - number) < spacing.days:
+            return _Obstacle(
+                rule="launch-spacing",
+                reason=f"{spacing.mission} is to launch {spacing.hours_h:g} h before or after "
+                f"{spacing.other}, and {other} launches on {problem.calendar.day(launches[other])}",
             )
     return None
 

@@ -12,6 +12,7 @@ from cosmodrome.campaign.constraints import (
     Constraint,
     FieldSpan,
     FieldTurn,
+    LaunchesApart,
     LaunchSpacing,
     Moment,
     Occupation,
@@ -23,6 +24,7 @@ from cosmodrome.campaign.constraints import (
 from cosmodrome.campaign.flow import ActivityTemplate, Stay
 from cosmodrome.campaign.problem import Campaign, SeasonProblem
 from cosmodrome.campaign.request import ClosedSpan
+from cosmodrome.campaign.spacing import spacings
 
 SeasonRule = Callable[[SeasonProblem], Iterator[Constraint]]
 HYPERGOLIC = "hypergolic"
@@ -118,6 +120,12 @@ def one_launch_a_day(problem: SeasonProblem) -> Iterator[Constraint]:
         yield LaunchSpacing(missions=tuple(c.id for c in problem.campaigns))
 
 
+def launch_spacing(problem: SeasonProblem) -> Iterator[Constraint]:
+    """Launches keep the hours between them that a mission asks for."""
+    for spacing in spacings(problem):
+        yield LaunchesApart(missions=(spacing.mission, spacing.other), days=spacing.days)
+
+
 def drop_zone_bookings(problem: SeasonProblem) -> Iterator[Constraint]:
     """A drop zone serves one launch at a time, from its evacuation until it is cleaned up."""
     zones = {zone.id for c in problem.campaigns for zone in c.request.drop_zones}
@@ -150,6 +158,7 @@ SEASON_RULES: dict[str, SeasonRule] = {
     "pad-occupancy": pad_occupancy,
     "launch-crews": launch_crews,
     "one-launch-a-day": one_launch_a_day,
+    "launch-spacing": launch_spacing,
     "drop-zone-bookings": drop_zone_bookings,
     "field-teams": field_teams,
     "facility-closures": facility_closures,

@@ -18,6 +18,7 @@ from cosmodrome.campaign.constraints import (
     Constraint,
     FieldSpan,
     FieldTurn,
+    LaunchesApart,
     LaunchSpacing,
     Moment,
     Order,
@@ -200,6 +201,7 @@ class _SeasonModel:
             PadTurn: self._pad_turn,
             PadCrew: self._pad_crew,
             LaunchSpacing: self._one_a_day,
+            LaunchesApart: self._apart,
             FieldTurn: self._field_turn,
             Blocked: self._blocked,
         }
@@ -261,6 +263,16 @@ class _SeasonModel:
             for m in spacing.missions
         ]
         self._model.add_no_overlap(days)
+
+    def _apart(self, apart: LaunchesApart) -> None:
+        """Let neither launch lie in the days that begin with the other's."""
+        spans = [
+            self._model.new_optional_fixed_size_interval_var(
+                self._launch[m], apart.days, self._kept[m], f"{m} keeps its distance"
+            )
+            for m in apart.missions
+        ]
+        self._model.add_no_overlap(spans)
 
     def _field_turn(self, turn: FieldTurn) -> None:
         """Keep launches out of a drop zone, or from a team, that another one has."""

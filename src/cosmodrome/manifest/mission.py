@@ -6,7 +6,7 @@ from typing import Literal
 
 from cosmodrome.errors import InputError
 from cosmodrome.manifest.orbit import TargetOrbit
-from cosmodrome.manifest.rule import RuleWish
+from cosmodrome.manifest.rule import RuleWish, SpacingWish
 
 SpacecraftKind = Literal["satellite", "constellation-batch", "cargo-capsule", "crewed-capsule"]
 
@@ -33,7 +33,8 @@ class Closure:
 class Mission:
     """One customer request. `payload_kg` is spacecraft plus adapter or dispenser.
 
-    `rules` are those that the customer lays upon the lift-off.
+    `rules` are those that the customer lays upon the lift-off, `spacings` those that keep it away
+    from other missions of the manifest.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Mission:
     complex: str | None = None
     note: str | None = None
     rules: tuple[RuleWish, ...] = ()
+    spacings: tuple[SpacingWish, ...] = ()
 
     def __post_init__(self) -> None:
         if self.due < self.earliest:

@@ -11,13 +11,12 @@ from pydantic import AwareDatetime, Field, field_validator, model_validator
 from cosmodrome.errors import InputError
 from cosmodrome.manifest import Closure, Manifest, Mission, Season, TargetOrbit
 from cosmodrome.manifest.mission import SpacecraftKind
-from cosmodrome.manifest.rule import RuleWish
 from cosmodrome.spaceport import Spaceport
 from cosmodrome.store.catalogue import Catalogue
 from cosmodrome.store.complaints import Table, complaint, parsed, unknown
+from cosmodrome.store.mission_rules import read_mission_rules
 from cosmodrome.store.orbit_table import OrbitTable
 from cosmodrome.store.orbit_text import target_orbit
-from cosmodrome.store.rule_table import Surroundings, wishes_under
 from cosmodrome.store.tle_file import read_tle
 from cosmodrome.store.toml_lines import TomlPath
 from cosmodrome.store.toml_source import MAX_BYTES, TomlSource
@@ -147,6 +146,7 @@ def read_manifest(path: Path, catalogue: Catalogue) -> Manifest:
         spaceport=spaceport,
         season=table.season,
         folder=path.parent,
+        ids=tuple(each.id for each in table.mission),
     )
     missions = tuple(reader.mission(number, each) for number, each in enumerate(table.mission))
     return Manifest(
@@ -215,6 +215,7 @@ class _Reader:
     spaceport: Spaceport
     season: _Season
     folder: Path
+    ids: tuple[str, ...]
 
     def mission(self, number: int, table: _Mission) -> Mission:
         path: TomlPath = ("mission", number)
@@ -226,11 +227,14 @@ class _Reader:
             self._check_complex(table.complex, configuration)
         plain = table.model_dump(exclude={"orbit", "rules"})
         orbit = self._orbit(table.orbit, (*path, "orbit"))
-        return Mission(orbit=orbit, rules=self._rules(table, (*path, "rules")), **plain)
-
-    def _rules(self, table: _Mission, path: TomlPath) -> tuple[RuleWish, ...]:
-        near = Surroundings(folder=self.folder, utc_offset_h=self.spaceport.utc_offset_h)
-        return wishes_under(self.source, path, near) if table.rules else ()
+        wished = read_mission_rules(
+            self.source,
+            path,
+            missions=[each for each in self.ids if each != table.id],
+            folder=self.folder,
+            utc_offset_h=self.spaceport.utc_offset_h,
+        )
+        return Mission(orbit=orbit, rules=wished.rules, spacings=wished.spacings, **plain)
 
     def _configuration(self, name: str | None) -> Configuration | None:
         return self.catalogue.configuration(name) if name is not None else None

@@ -341,20 +341,9 @@ def wishes_at(document: Document, path: TomlPath, near: Surroundings) -> tuple[R
 
 def wishes_of_list(document: Document, key: str, near: Surroundings) -> tuple[RuleWish, ...]:
     """Return the wishes of a list of rules under a key of a document; none where it is absent."""
-    return wishes_under(document, (key,), near) if key in document.data else ()
-
-
-def wishes_under(document: Document, path: TomlPath, near: Surroundings) -> tuple[RuleWish, ...]:
-    """Return the wishes of the list of rules at a path of a document."""
-    rules: object = document.data
-    for key in path:
-        rules = rules[key]  # type: ignore[index]  # a path of this document
-    if not isinstance(rules, list):
-        raise InputError(
-            f"must be a list of tables, got {shown(rules)}", place=document.place(path)
-        )
+    count = len(document.data.get(key, ()))
     return tuple(
-        wish for number in range(len(rules)) for wish in wishes_at(document, (*path, number), near)
+        wish for number in range(count) for wish in wishes_at(document, (key, number), near)
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.store.test_vehicle_file import KICK, STACK
 
 from cosmodrome.errors import InputError
-from cosmodrome.manifest.rule import BetaWish, BlackoutWish, HoursWish, SunWish
+from cosmodrome.manifest.rule import BetaWish, BlackoutWish, HoursWish, SpacingWish, SunWish
 from cosmodrome.store.catalogue import load_catalogue
 from cosmodrome.store.manifest_file import read_manifest
 
@@ -132,4 +132,36 @@ def test_a_wrong_rule_of_a_mission_is_told_with_its_line(tmp_path):
     with pytest.raises(
         InputError, match=r"season.toml:19: mission\[m-1\].rules\[#1\].from_deg: must be at most 90"
     ):
+        read_manifest(tmp_path / "season.toml", catalogue)
+
+
+SPACING = """
+[[mission.rules]]
+kind = "launch-spacing"
+hours_h = 72
+missions = ["m-2"]
+launches = [2028-05-20T00:00:00Z]
+"""
+
+
+def test_a_mission_keeps_away_from_other_missions_and_from_instants(tmp_path):
+    catalogue = catalogue_over(tmp_path)
+    second = MANIFEST[MANIFEST.index("[[mission]]") : MANIFEST.index("[[mission.rules]]")]
+    text = MANIFEST + SPACING + second.replace("m-1", "m-2")
+    (tmp_path / "season.toml").write_text(text)
+
+    one, two = read_manifest(tmp_path / "season.toml", catalogue).missions
+
+    launch = datetime(2028, 5, 20, tzinfo=UTC)
+    assert SpacingWish(name="launch-spacing", hours_h=72.0, launches=(launch,)) == one.rules[-1]
+    assert (SpacingWish(name="launch-spacing", hours_h=72.0, missions=("m-2",)),) == one.spacings
+    assert ((), ()) == (two.rules, two.spacings)
+
+
+@pytest.mark.parametrize("other", ["m-3", "m-1"])
+def test_a_mission_that_is_not_in_the_manifest_cannot_be_kept_away_from(tmp_path, other):
+    catalogue = catalogue_over(tmp_path)
+    (tmp_path / "season.toml").write_text(MANIFEST + SPACING.replace("m-2", other))
+
+    with pytest.raises(InputError, match=rf"rules\[#3\].missions: unknown mission '{other}'"):
         read_manifest(tmp_path / "season.toml", catalogue)
