@@ -76,6 +76,21 @@ def test_the_first_orbits_interpolate_to_the_orbit_integrated_anew(tmp_path):
     assert np.max(np.linalg.norm(read_m - integrated_gcrf_m(POLAR, t_s), axis=1)) < INTERPOLATED_M
 
 
+@pytest.mark.parametrize("plan", [POLAR, PLANELESS], ids=["with a plane", "without"])
+def test_the_first_orbits_begin_where_the_injection_message_ends(plan, tmp_path):
+    texts = orbit_messages(subject_of(plan), as_of=AS_OF)
+    path = tmp_path / "first-orbits.oem"
+    path.write_text(texts["first-orbits.oem"])
+
+    first = next(iter(OrbitEphemerisMessage.open(path).segments[0]))
+
+    segment = NdmIo().from_string(texts["injection.opm"]).body.segment
+    told = segment.data.state_vector
+    assert first.epoch == Time(str(told.epoch), scale="utc")
+    assert np.array_equal([value(x) for x in (told.x, told.y, told.z)], first.position)
+    assert np.array_equal([value(x) for x in (told.x_dot, told.y_dot, told.z_dot)], first.velocity)
+
+
 def test_the_first_orbits_last_a_day_or_three_revolutions():
     high = in_orbit(example_plan().missions[0], perigee_km=200.0, apogee_km=60_000.0)
 
