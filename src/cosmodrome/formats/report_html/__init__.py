@@ -9,6 +9,7 @@ from cosmodrome.formats.report_html.areas_sheet import area_sheets
 from cosmodrome.formats.report_html.environment import favicon, rendered, stylesheet
 from cosmodrome.formats.report_html.falls_sheet import falls_sheet
 from cosmodrome.formats.report_html.flight_sheet import flight_sheet
+from cosmodrome.formats.report_html.orbit_sheets import orbit_sheets
 from cosmodrome.formats.report_html.pad_sheet import pad_sheet
 from cosmodrome.formats.report_html.reason_sheets import reason_sheets
 from cosmodrome.formats.report_html.risk_sheet import risk_sheet
@@ -29,6 +30,7 @@ def report_sheets(plan: LaunchPlan) -> list[Sheet]:
     for ordinal, mission in enumerate(plan.missions, start=1):
         sheets.append(flight_sheet(mission, plan, ordinal))
         sheets += windows_sheets(mission, plan, ordinal)
+        sheets += orbit_sheets(mission, ordinal)
         sheets.append(falls_sheet(mission, plan, ordinal))
         further = (
             spread_sheet(mission, plan, ordinal),
