@@ -51,11 +51,11 @@ def orbit_files(document: Document, injected: InjectedOrbit) -> dict[str, str]:
         "orbit.json": as_json(document),
         "passes.csv": passes_csv(injected),
         "coverage.csv": coverage_csv(injected.coverage),
-        "ground-track.geojson": _track_geojson(injected),
+        "ground-track.geojson": track_geojson(injected),
     }
 
 
-def _track_geojson(injected: InjectedOrbit) -> str:
+def track_geojson(injected: InjectedOrbit) -> str:
     """Return ground track and stations as GeoJSON (RFC 7946), cut at the 180th meridian."""
     lines = flat_lines(injected.track_deg)
     track = {

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from cosmodrome.ascent.optimise import Ascent
+from cosmodrome.constants import EARTH_ROTATION_RATE_RAD_S
 from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation, apparent_sidereal_angle_rad
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.elements import TURN_RAD, OrbitElements, elements_from_state
@@ -82,11 +83,15 @@ def plane_in_sky(
         raan_gcrf_deg=math.degrees(sky.raan_rad),
         inclination_gcrf_deg=math.degrees(sky.inclination_rad),
         mean_raan_deg=None if mean_raan_rad is None else math.degrees(mean_raan_rad),
-        ltan_h=None
-        if mean is None
-        else local_mean_solar_time_h(mean.raan_rad, liftoff + timedelta(seconds=ut1_utc_s)),
+        ltan_h=None if mean is None else _ltan_h(mean, ascent.profile.end_s, instant, ut1_utc_s),
         off_target_deg=None if off_rad is None else math.degrees(off_rad),
     )
+
+
+def _ltan_h(mean: OrbitElements, t_s: float, instant: datetime, ut1_utc_s: float) -> float:
+    """Return the mean solar time of the node at injection, `t_s` after lift-off."""
+    longitude_rad = mean.raan_rad - EARTH_ROTATION_RATE_RAD_S * t_s
+    return local_mean_solar_time_h(longitude_rad, instant + timedelta(seconds=ut1_utc_s))
 
 
 def _between_planes_rad(first: tuple[float, float], second: tuple[float, float]) -> float:
