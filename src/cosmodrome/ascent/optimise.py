@@ -12,7 +12,13 @@ from cosmodrome.ascent.iterate import RuleReport
 from cosmodrome.ascent.rules import AscentRules
 from cosmodrome.ascent.search import FOR_MAPS, AscentSearch, Found, Wish
 from cosmodrome.ascent.sequence import most_burns
-from cosmodrome.ascent.target import Branch, InjectionTarget, burns_wanted, injection_target
+from cosmodrome.ascent.target import (
+    Branch,
+    InjectionTarget,
+    aimed_at_mean,
+    burns_wanted,
+    injection_target,
+)
 from cosmodrome.errors import ConvergenceError, InfeasibleError, InputError, PayloadTooHeavyError
 from cosmodrome.flight.fly import fly
 from cosmodrome.flight.profile import FlightProfile
@@ -292,7 +298,10 @@ class Optimiser:
 
     def _target_of(self, configuration: Configuration, orbit: TargetOrbit) -> InjectionTarget:
         most = most_burns(configuration)
-        return injection_target(orbit, restartable=most > 1, burns=most)
+        target = injection_target(orbit, restartable=most > 1, burns=most)
+        if orbit.kind != "station":
+            return target
+        return aimed_at_mean(target, self._complex, branch=self._branch)
 
     def _search(self, burns: int) -> AscentSearch:
         return AscentSearch(

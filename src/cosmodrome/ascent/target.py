@@ -1,7 +1,7 @@
 """What must the end of the ascent satisfy, and which way does it leave the pad?"""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cosmodrome.ascent.sequence import most_burns
@@ -19,7 +19,9 @@ from cosmodrome.orbit.azimuth import (
     missing_inclination_rad,
     relative_launch_azimuth_rad,
 )
+from cosmodrome.orbit.elements import OrbitElements
 from cosmodrome.orbit.frames import geocentric_latitude_rad
+from cosmodrome.orbit.mean import osculating_inclination_rad
 from cosmodrome.orbit.sun_synchronous import inclination_deg
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.vehicles import Configuration
@@ -41,6 +43,9 @@ NEAR_EQUATOR_DEG = 10.0
 # A low orbit that one burn reaches: injection at its perigee.
 ONE_BURN_PERIGEE_KM = 300.0
 ONE_BURN_APOGEE_KM = 600.0
+
+# From the pad to a low orbit, as Soyuz and others of two or three stages fly.
+ASCENT_ARC_RAD = math.radians(17.0)
 
 Branch = Literal["ascending", "descending"]
 Shape = Literal["circular", "perigee", "ellipse", "escape"]
@@ -222,6 +227,38 @@ def _escape(orbit: TargetOrbit, *, restartable: bool) -> InjectionTarget:
         argp_rad=None,
         declination_rad=None if declination is None else math.radians(declination),
     )
+
+
+def aimed_at_mean(
+    target: InjectionTarget, launch_complex: LaunchComplex, *, branch: Branch | None = None
+) -> InjectionTarget:
+    """Return a target whose inclination, as it is at injection, makes the mean one as wanted.
+
+    A station's inclination is a mean one; J2 sways that of a low orbit by up to 0.02 deg twice a
+    revolution, which a lift-off sees as 14 s of its lead. The place of injection is known well
+    enough beforehand: 3 deg more of the arc move the inclination by 0.002 deg at most.
+
+    Raises
+    ------
+    UnreachableOrbitError, InfeasibleError
+        As `launch_azimuths_rad`.
+    """
+    if target.inclination_rad is None or target.semi_major_axis_m <= 0.0:
+        return target
+    heading_rad, _ = launch_azimuths_rad(target, launch_complex, branch=branch)
+    latitude_rad = _geocentric_latitude_rad(launch_complex)
+    over_pad_rad = math.atan2(
+        math.sin(latitude_rad), math.cos(latitude_rad) * math.cos(heading_rad)
+    )
+    injected = OrbitElements(
+        semi_major_axis_m=target.semi_major_axis_m,
+        eccentricity=target.eccentricity,
+        inclination_rad=target.inclination_rad,
+        raan_rad=0.0,
+        argp_rad=over_pad_rad + ASCENT_ARC_RAD,
+        true_anomaly_rad=0.0,
+    )
+    return replace(target, inclination_rad=osculating_inclination_rad(injected))
 
 
 def launch_azimuths_rad(

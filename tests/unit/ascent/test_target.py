@@ -6,6 +6,7 @@ from tests.fixtures.flown_soyuz import catalogue
 from tests.fixtures.pads import BAIKONUR_31_6, KOUROU_ELS, VOSTOCHNY_1S, VOSTOCHNY_CORRIDOR, pad
 
 from cosmodrome.ascent.target import (
+    aimed_at_mean,
     azimuth_range_rad,
     burns_wanted,
     injection_target,
@@ -18,7 +19,9 @@ from cosmodrome.constants import (
 )
 from cosmodrome.errors import InfeasibleError, InputError, UnreachableOrbitError
 from cosmodrome.manifest import TargetOrbit
+from cosmodrome.orbit.elements import OrbitElements
 from cosmodrome.orbit.frames import geocentric_latitude_rad
+from cosmodrome.orbit.mean import mean_plane
 from cosmodrome.spaceport import AzimuthCorridor
 
 # Six decimals of the first-order formula; our rate is that of the same formula.
@@ -332,3 +335,38 @@ def test_a_last_stage_burns_as_often_as_the_target_asks_and_its_engine_allows(
     target = injection_target(wanted, restartable=restarts > 0, burns=3)
 
     assert burns == burns_wanted(restarting, target, VOSTOCHNY_1S)
+
+
+@pytest.mark.parametrize("arc_deg", [14.0, 17.0, 20.0])
+@pytest.mark.parametrize("branch", ["ascending", "descending"])
+@pytest.mark.parametrize("latitude_deg", [5.3, 28.5, 45.996])
+def test_a_station_is_aimed_at_by_its_mean_inclination(latitude_deg, branch, arc_deg):
+    site = pad(latitude_deg, 63.6, altitude_m=100.0)
+    wanted = injection_target(
+        TargetOrbit(
+            kind="station",
+            perigee_altitude_km=200.0,
+            apogee_altitude_km=200.0,
+            inclination_deg=51.64,
+        ),
+        restartable=False,
+    )
+
+    aimed = aimed_at_mean(wanted, site, branch=branch)
+
+    heading_rad, _ = launch_azimuths_rad(wanted, site, branch=branch)
+    latitude_rad = geocentric_latitude_rad(math.radians(latitude_deg), 100.0)
+    over_pad_rad = math.atan2(
+        math.sin(latitude_rad), math.cos(latitude_rad) * math.cos(heading_rad)
+    )
+    injected = OrbitElements(
+        semi_major_axis_m=aimed.semi_major_axis_m,
+        eccentricity=0.0,
+        inclination_rad=aimed.inclination_rad,
+        raan_rad=0.3,
+        argp_rad=0.0,
+        true_anomaly_rad=over_pad_rad + math.radians(arc_deg),
+    )
+    mean_deg = math.degrees(mean_plane(injected).inclination_rad)
+    assert pytest.approx(51.64, abs=0.0025) == mean_deg
+    assert wanted == replace(aimed, inclination_rad=wanted.inclination_rad)
