@@ -100,7 +100,9 @@ def windows(
         from cosmodrome.cli.screen import say
         from cosmodrome.cli.windows_answer import answer_windows
         from cosmodrome.cli.windows_file import require_calendar, write_calendar
+        from cosmodrome.windows.opportunities import require_span
 
+        require_span(first, last)
         if output is not None:
             require_calendar(output, first, last)
         site = read_site(complex_id=complex_id, orbit=orbit, catalogues=catalogues)

@@ -103,7 +103,7 @@ def windows_by_chunk(
 
     The whole answer is never held: a century takes the memory of a year.
     """
-    first, last = _require_span(first, last)
+    first, last = require_span(first, last)
     orbit = complete_orbit(orbit)
     if not (orbit.has_plane or orbit.has_asymptote):
         return _without_a_plane(orbit, complex, (first, last), ascent_leads, rules)
@@ -112,7 +112,8 @@ def windows_by_chunk(
     )
 
 
-def _require_span(first: datetime, last: datetime) -> tuple[datetime, datetime]:
+def require_span(first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    """Return a span in UTC; one that is empty or leaves the years of leap seconds is malformed."""
     first, last = require_utc(first), require_utc(last)
     words = f"the span from {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M}"
     if last <= first:
