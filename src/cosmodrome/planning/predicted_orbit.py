@@ -193,7 +193,10 @@ def _errors(
     r_m, v_m_s = ascent.injection.r_eci_m, ascent.injection.v_eci_m_s
     speed_m_s = planned.mean_motion_rad_s * planned.semi_major_axis_m
     found = []
-    for what, t_s in (("one revolution", planned.period_s), ("one day", SECONDS_PER_DAY_S)):
+    occasions = (("one revolution", planned.period_s), ("one day", SECONDS_PER_DAY_S))
+    for what, t_s in occasions:
+        if t_s > SECONDS_PER_DAY_S:  # the elements were fitted to a day
+            continue
         grown = (0.0, 0.0, 0.0)
         if covariance is not None:
             grown = one_sigma_m(grown_covariance_rtn_m2(r_m, v_m_s, covariance, t_s=t_s))

@@ -119,6 +119,32 @@ def test_an_injection_that_meets_the_ground_has_no_orbits_to_tell():
     assert "meets the ground" in low.predicted.no_mean_elements
 
 
+def escaping():
+    plan = polar_mission()
+    injection = plan.ascent.injection
+    faster = replace(injection, v_eci_m_s=1.5 * injection.v_eci_m_s)
+    ascent = replace(plan.ascent, injection=faster)
+    predicted = predicted_orbit(ascent, plan.configuration, liftoff=plan.liftoff, mission="meteor")
+    return replace(plan, ascent=ascent, predicted=predicted)
+
+
+def test_an_escape_has_its_first_day_and_no_mean_elements():
+    plan = escaping()
+
+    texts = orbit_messages(subject_of(plan), as_of=AS_OF)
+
+    assert {"first-orbits.oem"} == set(texts) & set(WHERE_PREDICTED)
+    assert "the orbit is open" in plan.predicted.no_mean_elements
+    elements = NdmIo().from_string(texts["injection.opm"]).body.segment.data.keplerian_elements
+    assert value(elements.semi_major_axis) < 0.0 < 1.0 < value(elements.eccentricity)
+
+
+def test_an_orbit_of_days_is_told_errors_of_the_first_one_only():
+    high = in_orbit(example_plan().missions[0], perigee_km=8000.0, apogee_km=90_000.0)
+
+    assert ["one day"] == [error.what for error in high.predicted.errors]
+
+
 def test_the_injection_message_gives_elements_of_its_own_state():
     data = NdmIo().from_string(TEXTS["injection.opm"]).body.segment.data
     state, told = data.state_vector, data.keplerian_elements
