@@ -109,6 +109,39 @@ def test_a_cancelled_event_forbids_nothing(tmp_path):
     )
 
 
+WEEKLY = (
+    "UID:closed\nSUMMARY:Closed\nDTSTART;TZID=Asia/Yakutsk:20280501T100000\nDURATION:PT2H\n"
+    "RRULE:FREQ=WEEKLY;UNTIL=20280531T000000Z\nEXDATE;TZID=Asia/Yakutsk:20280508T100000"
+)
+MOVED = (
+    "UID:closed\nSUMMARY:Moved\nRECURRENCE-ID;TZID=Asia/Yakutsk:20280515T100000\n"
+    "DTSTART;TZID=Asia/Yakutsk:20280516T100000\nDURATION:PT3H"
+)
+DROPPED = (
+    "UID:closed\nSTATUS:CANCELLED\nRECURRENCE-ID;TZID=Asia/Yakutsk:20280522T100000\n"
+    "DTSTART;TZID=Asia/Yakutsk:20280522T100000\nDURATION:PT2H"
+)
+
+
+def test_an_event_that_recurs_is_written_out_with_its_exceptions(tmp_path):
+    path = written(tmp_path, "c.ics", calendar(MOVED, WEEKLY, DROPPED, GOOD))
+
+    assert [
+        (at(1, 3), at(1, 4), None),
+        (at(1, 1), at(1, 3), "Closed"),
+        (at(16, 1), at(16, 4), "Moved"),
+        (at(29, 1), at(29, 3), "Closed"),
+    ] == intervals_of(path)
+
+
+def test_whole_days_that_recur_are_those_of_the_site(tmp_path):
+    sundays = "UID:s\nDTSTART;VALUE=DATE:20280507\nRRULE:FREQ=WEEKLY;COUNT=2"
+
+    assert [(at(6, 15), at(7, 15), None), (at(13, 15), at(14, 15), None)] == intervals_of(
+        written(tmp_path, "c.ics", calendar(sundays))
+    )
+
+
 GOOD = "DTSTART:20280501T030000Z\nDTEND:20280501T040000Z"
 
 
@@ -125,8 +158,16 @@ GOOD = "DTSTART:20280501T030000Z\nDTEND:20280501T040000Z"
             "c.ics:4: DTEND: 2028-05-01T04:00:00Z is not after 2028-05-01T04:00:00Z",
         ),
         (
-            calendar(GOOD + "\nRRULE:FREQ=WEEKLY"),
-            "c.ics:4: RRULE: an event that recurs is not read; export the calendar with every date",
+            calendar(GOOD + "\nUID:1\nRRULE:FREQ=WEEKLY"),
+            "c.ics:4: RRULE: an event that recurs for ever cannot be written out; give it UNTIL",
+        ),
+        (
+            calendar(GOOD + "\nRRULE:FREQ=WEEKLY;COUNT=3"),
+            "c.ics:4: an event that recurs needs a UID",
+        ),
+        (
+            calendar(GOOD + "\nUID:1\nRRULE:FREQ=SECONDLY;COUNT=20000"),
+            "c.ics:4: RRULE: recurs more than 10000 times",
         ),
     ],
 )
