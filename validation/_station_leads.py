@@ -19,7 +19,7 @@ from cosmodrome.flight.fly import fly
 from cosmodrome.flight.profile import FlightProfile, Phase
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.elements import OrbitElements, elements_from_state
-from cosmodrome.orbit.mean import mean_plane, osculating_inclination_rad
+from cosmodrome.orbit.mean import mean_plane
 from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.orbit.secular import node_rate_rad_s
 from cosmodrome.orbit.target import complete_orbit, plane_of_target
@@ -80,22 +80,13 @@ def flown(
 @cache
 def naive_ascent() -> Ascent:
     """Return the ascent whose osculating inclination is the station's mean one."""
-    return flown(capsule_orbit())
-
-
-@cache
-def aimed_orbit() -> TargetOrbit:
-    """Return the capsule's orbit with the inclination to inject at, for the mean to be right."""
-    injection = naive_ascent().injection
-    elements = elements_from_state(injection.r_eci_m, injection.v_eci_m_s)
-    inclination_rad = osculating_inclination_rad(elements)
-    return replace(capsule_orbit(), inclination_deg=deg(inclination_rad))
+    return flown(replace(capsule_orbit(), kind="elliptic", station_tle=None))
 
 
 @cache
 def aimed_ascent() -> Ascent:
     """Return the ascent whose mean inclination is the station's."""
-    return flown(aimed_orbit())
+    return flown(capsule_orbit())
 
 
 def lead_into_own_plane_s(lead: AscentLead, mean: OrbitElements, complex: LaunchComplex) -> float:
@@ -168,11 +159,11 @@ def variants() -> Iterator[Variant]:
         ("boosters into their drop zone", (_aim("booster", BOOSTER_ZONE),)),
     ):
         try:
-            yield _variant(name, flown(aimed_orbit(), AscentRules(zones=aims)))
+            yield _variant(name, flown(capsule_orbit(), AscentRules(zones=aims)))
         except (InfeasibleError, ConvergenceError) as error:
             yield Variant(name, None, None, None, str(error))
     for azimuth_deg in AZIMUTHS_DEG:
-        ascent = flown(aimed_orbit(), corridor_deg=azimuth_deg)
+        ascent = flown(capsule_orbit(), corridor_deg=azimuth_deg)
         yield _variant(f"launch azimuth {azimuth_deg:.1f} deg at most", ascent)
 
 

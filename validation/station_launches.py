@@ -235,8 +235,8 @@ def _explained(known: list[tuple[str, str, float]]) -> Iterator[str]:
         strap-ons' zone, read as published, lies too near the pad for this vehicle; so nothing was
         tuned, and a planner's lift-off to a station is good to half a minute or a minute until
         the range says the azimuth (a corridor of the pad does it). Two more things are known. A
-        customer's inclination is taken as osculating, a station's is a mean one: aimed at
-        as if it were osculating, the flight ends 0.02 deg too steep and leads by 14 s more, for its
+        station's inclination is a mean one, and is aimed at so: taken as osculating, as a
+        customer's is, it would end the flight 0.02 deg too steep and leading by 14 s more, for its
         node to be right (first row). And two-orbit flights are put
         beside the station's plane on purpose ("quasi-coplanar insertion"), so that of MS-09 need
         not be that of the programme. For MS-08 the lift-off second itself is not confirmed.
