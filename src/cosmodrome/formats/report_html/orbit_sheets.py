@@ -24,7 +24,7 @@ HEAD: Px = 44.0
 COVERAGE_HEAD: Px = 54.0
 TABLE_HEAD: Px = 52.0
 ROW: Px = 22.5
-LINE: Px = 17.0
+LINE: Px = 16.2
 HALF: Px = 480.0
 STATIONS_WIDE: Px = 140.0
 NODES_SHOWN, PASSES_SHOWN = 2, 7
@@ -97,7 +97,7 @@ def _orbit_block(mission: MissionPlan, orbit: InjectedOrbit) -> Block:
     )
     left = TABLE_HEAD + ROW * len(elements)
     left += sum(LINE * len(wrapped(f"{name}: {words}", HALF)) for name, words in facts)
-    right = 2.0 * TABLE_HEAD + ROW * (len(nodes) + len(passes)) + 3.0 * LINE
+    right = 2.0 * TABLE_HEAD + ROW * (len(nodes) + len(passes)) + 2.0 * LINE
     return Block(html, HEAD + max(left, right), "orbit")
 
 
