@@ -2,11 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from cosmodrome.windows.allowed import CHUNK_S, STEP_S, allowed_intervals
+from cosmodrome.windows.allowed import SAMPLES, STEP_S, allowed_intervals
 from cosmodrome.windows.intervals import Interval
 
 FIRST = datetime(2028, 5, 1, tzinfo=UTC)
 A_SECOND = timedelta(seconds=1)
+CHUNK_S = SAMPLES * STEP_S
 
 
 def later(seconds):
