@@ -22,7 +22,6 @@ PRODUCT = "-//Cosmodrome//Launch windows//EN"
 # Sequences count minutes from here, so that every later forecast has a higher one.
 SEQUENCE_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
 WIDTH_WORDS = {
-    "instantaneous": "the flight programme is made for one second",
     "tolerance": "the customer's tolerance",
     "performance": "what performance is left for steering back into the plane",
     "vehicle": "how long the vehicle can be retargeted",
@@ -132,7 +131,11 @@ def _remarks(window: LaunchWindow) -> Iterator[str]:
         yield f"The pad passes the plane at {iso_utc(window.crossing)}"
     if window.closes > window.opens:
         yield f"Open from {iso_utc(window.opens)} to {iso_utc(window.closes)}"
-    yield f"Its width comes from: {WIDTH_WORDS[window.width_by]}"
+    yield (
+        f"Its width comes from: {WIDTH_WORDS[window.width_by]}"
+        if window.width_by in WIDTH_WORDS
+        else "Instantaneous: it has no width"
+    )
     if window.relative_launch_azimuth_deg is not None:
         yield f"Launch azimuth {window.relative_launch_azimuth_deg:.2f} deg"
     yield from _of_plane(window)

@@ -42,6 +42,7 @@ def test_an_instantaneous_window_is_the_nearest_second_without_an_end():
     assert datetime(2028, 5, 12, 3, 41, 12, tzinfo=UTC) == event["dtstart"].dt
     assert "dtend" not in event
     assert "Lift-off 2028-05-12T03:41:12.400Z" in str(event["description"])
+    assert "it has no width" in str(event["description"])
 
 
 def test_a_wide_window_lies_in_whole_seconds_inside():
