@@ -13,12 +13,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from cosmodrome.safety.area_rules import AreaRule, Audience
+from cosmodrome.safety.area_rules import AreaRule, Audience, ShapeKind
 from cosmodrome.safety.area_shape import (
     AreaShape,
     CircleArea,
     PolygonArea,
-    ShapeKind,
     inside_shape,
     shape_about,
 )

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from cosmodrome.errors import InputError
-from cosmodrome.safety.area_shape import SHAPE_KINDS, ShapeKind
 from cosmodrome.safety.casualty import Aircraft, Ship
 from cosmodrome.safety.containment import require_probability
 
 Audience = Literal["ships", "aircraft", "land"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+ShapeKind = Literal["polygon", "circle", "sector"]
+SHAPE_KINDS: tuple[ShapeKind, ...] = get_args(ShapeKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

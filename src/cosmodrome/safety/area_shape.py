@@ -6,13 +6,13 @@ the pad: "between 25 NM and 90 NM and azimuth 130-150". Each covers the whole fo
 
 import math
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from cosmodrome.errors import InputError
+from cosmodrome.safety.area_rules import SHAPE_KINDS, ShapeKind
 from cosmodrome.safety.contour import inside_rings
 from cosmodrome.safety.hazard_area import ARC_MINUTES, POLAR_CAP_DEG, polygon_about
 from cosmodrome.safety.tangent import TangentPlane
@@ -21,9 +21,6 @@ METRES_PER_NAUTICAL_MILE = 1852.0
 ARC_POINTS = 72
 """Of a whole turn, where a circle or a sector is drawn as a ring."""
 WHOLE_TURN_DEG = 360.0
-
-ShapeKind = Literal["polygon", "circle", "sector"]
-SHAPE_KINDS: tuple[ShapeKind, ...] = get_args(ShapeKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

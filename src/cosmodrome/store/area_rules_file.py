@@ -2,8 +2,7 @@
 
 from pydantic import Field
 
-from cosmodrome.safety.area_rules import AreaRule, Audience
-from cosmodrome.safety.area_shape import ShapeKind
+from cosmodrome.safety.area_rules import AreaRule, Audience, ShapeKind
 from cosmodrome.safety.casualty import Aircraft, Ship
 from cosmodrome.store.complaints import Table, parsed
 from cosmodrome.store.toml_source import TomlSource
