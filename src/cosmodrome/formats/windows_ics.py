@@ -129,19 +129,22 @@ def _remarks(window: LaunchWindow) -> Iterator[str]:
         yield "No ascent is known: the window stands about the crossing, lift-off is minutes before"
     if window.crossing is not None:
         yield f"The pad passes the plane at {iso_utc(window.crossing)}"
-    if window.closes > window.opens:
-        yield f"Open from {iso_utc(window.opens)} to {iso_utc(window.closes)}"
-    yield (
-        f"Its width comes from: {WIDTH_WORDS[window.width_by]}"
-        if window.width_by in WIDTH_WORDS
-        else "Instantaneous: it has no width"
-    )
+    yield from _of_width(window)
     if window.relative_launch_azimuth_deg is not None:
         yield f"Launch azimuth {window.relative_launch_azimuth_deg:.2f} deg"
     yield from _of_plane(window)
     if window.closed_by:
         verb = "Cut by" if window.permitted else "Closed by"
         yield f"{verb}: {', '.join(window.closed_by)}"
+
+
+def _of_width(window: LaunchWindow) -> Iterator[str]:
+    if window.closes == window.opens:
+        yield "Instantaneous: it has no width"
+        return
+    yield f"Open from {iso_utc(window.opens)} to {iso_utc(window.closes)}"
+    if window.width_by in WIDTH_WORDS:
+        yield f"Its width comes from: {WIDTH_WORDS[window.width_by]}"
 
 
 def _of_plane(window: LaunchWindow) -> Iterator[str]:
