@@ -52,6 +52,7 @@ def _window(
         plane_offset_deg=0.0,
         closed_by=closed_by,
         permitted=permitted,
+        width_by="rules",
     )
 
 
