@@ -124,12 +124,11 @@ def _period(elements: OrbitElements) -> str:
 def _facts(orbit: InjectedOrbit) -> list[tuple[str, str]]:
     facts = [("Injection", f"T+{figure(orbit.injection_s, 1)} s{_utc(orbit, orbit.injection_s)}")]
     facts += _plane_facts(orbit)
-    if orbit.odds_of_all is not None:
+    if orbit.all_met_probability is not None:
         each = ", ".join(
-            f"{odds.name} ±{odds.allowed:g}: {_percent(odds.met_probability)}"
-            for odds in orbit.odds
+            f"{odds.name} ±{odds.limit:g}: {_percent(odds.met_probability)}" for odds in orbit.odds
         )
-        facts.append(("Tolerances met", f"{_percent(orbit.odds_of_all)} all ({each})"))
+        facts.append(("Tolerances met", f"{_percent(orbit.all_met_probability)} all ({each})"))
     if orbit.drifts is not None:
         node, perigee = orbit.drifts
         facts.append(
@@ -161,9 +160,9 @@ def _local_time_facts(orbit: InjectedOrbit) -> list[tuple[str, str]]:
     drift = orbit.local_time
     if drift is None:
         return []
-    words = [f"{figure(drift.planned_min_year, 1)} min a year as planned"]
-    if drift.three_sigma_min_year is not None:
-        words.append(f"± {figure(drift.three_sigma_min_year, 1)} (3 sigma) by injection")
+    words = [f"{figure(drift.planned_yearly_min, 1)} min a year as planned"]
+    if drift.three_sigma_yearly_min is not None:
+        words.append(f"± {figure(drift.three_sigma_yearly_min, 1)} (3 sigma) by injection")
     if drift.of_sun_first_year_min is not None:
         words.append(f"{figure(drift.of_sun_first_year_min, 1)} min in the first year by the Sun")
     return [("Local time", "; ".join(words))]

@@ -153,23 +153,23 @@ def _dispersion_fields(orbit: InjectedOrbit) -> Document | None:
         "tolerances": [
             {
                 "name": each.name,
-                "allowed": each.allowed,
-                "sd": each.sd,
+                "allowed": each.limit,
+                "sd": each.sd_ratio * each.limit,
                 "met_probability": each.met_probability,
             }
             for each in orbit.odds
         ],
-        "all_met_probability": orbit.odds_of_all,
+        "all_met_probability": orbit.all_met_probability,
     }
 
 
 def _local_time_fields(drift: LocalTimeDrift) -> Document:
     return {
-        "planned_min_year": drift.planned_min_year,
-        "sd_min_year": drift.sd_min_year,
-        "three_sigma_min_year": drift.three_sigma_min_year,
-        "of_axis_min_year_km": drift.of_axis_min_year_km,
-        "of_inclination_min_year_deg": drift.of_inclination_min_year_deg,
+        "planned_yearly_min": drift.planned_yearly_min,
+        "sd_yearly_min": drift.sd_yearly_min,
+        "three_sigma_yearly_min": drift.three_sigma_yearly_min,
+        "of_kilometre_yearly_min": drift.of_kilometre_yearly_min,
+        "of_degree_yearly_min": drift.of_degree_yearly_min,
         "of_sun_first_year_min": drift.of_sun_first_year_min,
     }
 

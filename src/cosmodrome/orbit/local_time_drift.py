@@ -31,17 +31,17 @@ MINUTES_PER_TURN_MIN = 1440.0
 class LocalTimeDrift:
     """Growth of the local time of the node, positive when it gets later.
 
-    `planned_min_year` is that of the mean orbit planned; `sd_min_year` and `three_sigma_min_year`
-    what injection adds on either side, None where nobody says how it errs;
-    `of_axis_min_year_km` and `of_inclination_min_year_deg` what a kilometre and a degree do.
+    `planned_yearly_min` is that of the mean orbit planned; `sd_yearly_min` and
+    `three_sigma_yearly_min` what injection adds on either side, None where nobody says how it errs;
+    `of_kilometre_yearly_min` and `of_degree_yearly_min` what a kilometre and a degree do.
     `of_sun_first_year_min` is what the Sun has added after a year, None without a lift-off.
     """
 
-    planned_min_year: float
-    sd_min_year: float | None
-    three_sigma_min_year: float | None
-    of_axis_min_year_km: float
-    of_inclination_min_year_deg: float
+    planned_yearly_min: float
+    sd_yearly_min: float | None
+    three_sigma_yearly_min: float | None
+    of_kilometre_yearly_min: float
+    of_degree_yearly_min: float
     of_sun_first_year_min: float | None
 
 
@@ -64,18 +64,18 @@ def local_time_drift(
     """
     a, e, i = mean.semi_major_axis_m, mean.eccentricity, mean.inclination_rad
     node_min_year = _minutes(node_rate_rad_s(a, e, i) * YEAR_S)
-    spread = None if scatter is None else _spread_min_year(mean, scatter)
+    spread = None if scatter is None else _spread_yearly_min(mean, scatter)
     return LocalTimeDrift(
-        planned_min_year=yearly_local_time_drift_min(a, e, i),
-        sd_min_year=None if spread is None else float(np.std(spread)),
-        three_sigma_min_year=None if spread is None else float(3.0 * np.std(spread)),
-        of_axis_min_year_km=-3.5 * node_min_year / kilometres(a),
-        of_inclination_min_year_deg=-node_min_year * math.tan(i) * DEG_RAD,
+        planned_yearly_min=yearly_local_time_drift_min(a, e, i),
+        sd_yearly_min=None if spread is None else float(np.std(spread)),
+        three_sigma_yearly_min=None if spread is None else float(3.0 * np.std(spread)),
+        of_kilometre_yearly_min=-3.5 * node_min_year / kilometres(a),
+        of_degree_yearly_min=-node_min_year * math.tan(i) * DEG_RAD,
         of_sun_first_year_min=None if sun_from is None else _of_sun_min(mean, *sun_from),
     )
 
 
-def _spread_min_year(mean: OrbitElements, scatter: OrbitScatter) -> NDArray[np.float64]:
+def _spread_yearly_min(mean: OrbitElements, scatter: OrbitScatter) -> NDArray[np.float64]:
     """Return by how much the drift of dispersed orbits differs from the planned, minutes a year.
 
     Height and inclination as they come together; the eccentricity acts in the second order.

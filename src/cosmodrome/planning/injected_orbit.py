@@ -31,7 +31,7 @@ from cosmodrome.orbit.propagation import coasted
 from cosmodrome.orbit.secular import argp_rate_rad_s, node_rate_rad_s
 from cosmodrome.orbit.visibility import Pass, find_eclipses, find_passes, sunlight_margins_rad
 from cosmodrome.planning.plane_in_sky import PlaneInSky, plane_in_sky
-from cosmodrome.planning.tolerance_odds import ToleranceOdds, odds_of_all, tolerance_odds
+from cosmodrome.planning.tolerance_odds import ToleranceOdds, all_met_probability, tolerance_odds
 from cosmodrome.safety.decay_estimate import DecayEstimate, estimated_decay
 from cosmodrome.safety.thin_air import SolarStates
 from cosmodrome.spaceport.ground_station import GroundStation
@@ -92,7 +92,7 @@ class InjectedOrbit:
     scatter: OrbitScatter | None
     covariance_rtn: NDArray[np.float64] | None
     odds: tuple[ToleranceOdds, ...]
-    odds_of_all: float | None
+    all_met_probability: float | None
     drifts: tuple[float, float] | None
     local_time: LocalTimeDrift | None
     nodes: tuple[NodeCrossing, ...]
@@ -177,7 +177,9 @@ def injected_orbit(
         scatter=scatter,
         covariance_rtn=None if error is None else covariance_rtn(r_m, v_m_s, error),
         odds=odds,
-        odds_of_all=odds_of_all(orbit.tolerance, scatter) if odds and scatter else None,
+        all_met_probability=all_met_probability(orbit.tolerance, scatter)
+        if odds and scatter
+        else None,
         drifts=None if mean is None else _drifts(mean),
         local_time=_local_time(orbit, mean, scatter, plane),
         nodes=node_crossings(whole, liftoff=liftoff, until_s=first_day_s),

@@ -4,7 +4,6 @@ Counted over dispersed injections, each against the orbit planned: element by el
 once, which is less than any and more than their product, as errors come together.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,11 +19,14 @@ MINUTES_PER_DEG_MIN = 4.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToleranceOdds:
-    """A tolerance by its name in the manifest, in its unit, and the probability of meeting it."""
+    """A tolerance by its name in the manifest, and the probability of meeting it.
+
+    `limit` is in the unit that the name says; `sd_ratio` is one sigma of the injection over it.
+    """
 
     name: str
-    allowed: float
-    sd: float
+    limit: float
+    sd_ratio: float
     met_probability: float
 
 
@@ -38,24 +40,24 @@ def tolerance_odds(tolerance: OrbitTolerance, scatter: OrbitScatter) -> tuple[To
     return tuple(
         ToleranceOdds(
             name=name,
-            allowed=allowed,
-            sd=float(np.std(off)),
-            met_probability=float(np.mean(np.abs(off) <= allowed)),
+            limit=limit,
+            sd_ratio=float(np.std(off)) / limit,
+            met_probability=float(np.mean(np.abs(off) <= limit)),
         )
-        for name, allowed, off in _against(tolerance, scatter)
+        for name, limit, off in _against(tolerance, scatter)
     )
 
 
-def odds_of_all(tolerance: OrbitTolerance, scatter: OrbitScatter) -> float | None:
+def all_met_probability(tolerance: OrbitTolerance, scatter: OrbitScatter) -> float | None:
     """Return how surely all tolerances are met at once, None where there are none."""
-    met = [np.abs(off) <= allowed for _, allowed, off in _against(tolerance, scatter)]
+    met = [np.abs(off) <= limit for _, limit, off in _against(tolerance, scatter)]
     return float(np.mean(np.all(met, axis=0))) if met else None
 
 
 def _against(
     tolerance: OrbitTolerance, scatter: OrbitScatter
 ) -> list[tuple[str, float, NDArray[np.float64]]]:
-    """Return name, allowed value and deviations (n,) of each tolerance given, in its unit."""
+    """Return name, limit and deviations (n,) of each tolerance given, in its unit."""
     per_km = metres(1.0)
     node_deg = np.degrees(scatter.raan_rad)
     deviations = {
@@ -70,7 +72,7 @@ def _against(
     }
     found = []
     for name, off in deviations.items():
-        allowed = getattr(tolerance, name)
-        if allowed is not None and math.isfinite(allowed):
-            found.append((name, float(allowed), off))
+        limit = getattr(tolerance, name)
+        if limit is not None and limit > 0.0:
+            found.append((name, float(limit), off))
     return found

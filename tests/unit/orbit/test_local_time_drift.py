@@ -38,7 +38,7 @@ def of_sun_min(ltan_h):
 
 def test_a_sun_synchronous_orbit_does_not_drift_as_planned():
     assert 0.0 == pytest.approx(
-        local_time_drift(MEAN, None, sun_from=None).planned_min_year, abs=1e-6
+        local_time_drift(MEAN, None, sun_from=None).planned_yearly_min, abs=1e-6
     )
 
 
@@ -49,8 +49,8 @@ def test_slopes_are_those_of_the_drift():
         yearly_local_time_drift_min(A_M, 0.0, MEAN.inclination_rad + math.radians(1e-3)) / 1e-3
     )
 
-    assert higher == pytest.approx(drift.of_axis_min_year_km, rel=SLOPE_RATIO)
-    assert steeper == pytest.approx(drift.of_inclination_min_year_deg, rel=SLOPE_RATIO)
+    assert higher == pytest.approx(drift.of_kilometre_yearly_min, rel=SLOPE_RATIO)
+    assert steeper == pytest.approx(drift.of_degree_yearly_min, rel=SLOPE_RATIO)
 
 
 def test_injection_spreads_the_drift_by_height_and_inclination_together():
@@ -59,12 +59,12 @@ def test_injection_spreads_the_drift_by_height_and_inclination_together():
     )
     drift = local_time_drift(MEAN, scatter, sun_from=None)
     each = (
-        drift.of_axis_min_year_km * scatter.semi_major_axis_m / KM_M
-        + drift.of_inclination_min_year_deg * np.degrees(scatter.inclination_rad)
+        drift.of_kilometre_yearly_min * scatter.semi_major_axis_m / KM_M
+        + drift.of_degree_yearly_min * np.degrees(scatter.inclination_rad)
     )
 
-    assert np.std(each) == pytest.approx(drift.sd_min_year, rel=0.01)
-    assert 3.0 * drift.sd_min_year == pytest.approx(drift.three_sigma_min_year)
+    assert np.std(each) == pytest.approx(drift.sd_yearly_min, rel=0.01)
+    assert 3.0 * drift.sd_yearly_min == pytest.approx(drift.three_sigma_yearly_min)
 
 
 @pytest.mark.parametrize("ltan_h", [9.5, 10.5, 13.5, 21.5])
@@ -76,7 +76,7 @@ def test_the_sun_turns_the_inclination_as_the_closed_form_says(ltan_h):
     tilt = 3.0 / 16.0 * n_s**2 / n * math.sin(MEAN.inclination_rad)
     tilt *= (1.0 + math.cos(math.radians(23.44))) ** 2 * math.sin(2.0 * hour_rad)
     year_deg = math.degrees(tilt * 365.2422 * 86400.0)
-    slope = local_time_drift(MEAN, None, sun_from=None).of_inclination_min_year_deg
+    slope = local_time_drift(MEAN, None, sun_from=None).of_degree_yearly_min
 
     expected_min = 0.5 * year_deg * slope
 
@@ -91,5 +91,5 @@ def test_an_orbit_on_the_terminator_or_at_noon_is_left_alone():
 def test_without_scatter_or_lift_off_less_is_told():
     drift = local_time_drift(MEAN, None, sun_from=None)
 
-    assert drift.sd_min_year is None
+    assert drift.sd_yearly_min is None
     assert drift.of_sun_first_year_min is None

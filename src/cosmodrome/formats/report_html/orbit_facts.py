@@ -46,14 +46,14 @@ def _plane(orbit: InjectedOrbit) -> str:
 
 
 def _tolerances(orbit: InjectedOrbit) -> str:
-    if orbit.odds_of_all is None:
+    if orbit.all_met_probability is None:
         return ""
     each = []
     for odds in orbit.odds:
         name, unit = TOLERANCES[odds.name]
-        allowed = f"± {odds.allowed:g}{unit if unit == '°' else ' ' + unit}"
+        allowed = f"± {odds.limit:g}{unit if unit == '°' else ' ' + unit}"
         each.append(f"{name} {allowed} {_percent(odds.met_probability)}")
-    return f"all met with {_percent(orbit.odds_of_all)} ({', '.join(each)})"
+    return f"all met with {_percent(orbit.all_met_probability)} ({', '.join(each)})"
 
 
 def _drift(orbit: InjectedOrbit) -> str:
@@ -67,9 +67,9 @@ def _local_time(orbit: InjectedOrbit) -> str:
     drift = orbit.local_time
     if drift is None:
         return ""
-    words = [f"{figure(drift.planned_min_year, 1)} min a year as planned"]
-    if drift.three_sigma_min_year is not None:
-        words.append(f"± {figure(drift.three_sigma_min_year, 1)} min by injection (3 sigma)")
+    words = [f"{figure(drift.planned_yearly_min, 1)} min a year as planned"]
+    if drift.three_sigma_yearly_min is not None:
+        words.append(f"± {figure(drift.three_sigma_yearly_min, 1)} min by injection (3 sigma)")
     if drift.of_sun_first_year_min is not None:
         words.append(f"{figure(drift.of_sun_first_year_min, 1)} min in the first year by the Sun")
     return "; ".join(words)
