@@ -1,6 +1,7 @@
 """Rebuild docs/validation/windows.md: launch windows against outside evidence."""
 
 from _page import PAGES
+from _window_escapes import escapes
 from _window_launches import (
     constellation_launches,
     published_drift,
@@ -21,6 +22,7 @@ OF_THE_EARTH = (
     flown_to_the_station,
     repeat_launches,
     constellation_launches,
+    escapes,
 )
 BY_THEMSELVES = (published_drift, sun_synchronous_inclinations)
 OF_THE_SKY = (sun_and_moon, light)
