@@ -1,7 +1,8 @@
-"""During which intervals does a quantity that changes smoothly with time stay on its good side?"""
+"""During which intervals does a quantity that changes smoothly with time stay within limits?"""
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -9,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cosmodrome.numerics.sign_changes import sign_changes
-from cosmodrome.windows.intervals import Interval, clipped, joined
+from cosmodrome.windows.intervals import Interval, intersection, joined
 
-Margin: TypeAlias = Callable[[datetime, NDArray[np.float64]], NDArray[np.float64]]
-"""How far a quantity is on its good side (negative: how far off), at seconds after an origin."""
+Quantity: TypeAlias = Callable[[datetime, NDArray[np.float64]], NDArray[np.float64]]
+"""Something that changes smoothly with time, at seconds after an origin."""
 
 STEP_S = 600.0
 EDGE_S = 0.05
@@ -21,32 +22,63 @@ EDGE_S = 0.05
 SAMPLES = 2304
 
 
-def allowed_intervals(
-    margin: Margin, first: datetime, last: datetime, *, step_s: float = STEP_S
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """From where to where a quantity may go, both ends allowed; None where there is no end."""
+
+    low: float | None = None
+    high: float | None = None
+
+
+def within(
+    quantity: Quantity,
+    limits: Limits,
+    first: datetime,
+    last: datetime,
+    *,
+    step_s: float = STEP_S,
 ) -> tuple[Interval, ...]:
-    """Return when a margin is not negative, to the nearest second of the clock.
+    """Return when a quantity is within limits, to the nearest second of the clock.
 
     Parameters
     ----------
-    margin : callable
-        Of an origin and seconds after it, shape (n,); smooth, or with kinks where it is the least
-        of smooth ones.
+    quantity : callable
+        Of an origin and seconds after it, shape (n,).
+    limits : Limits
+        In the unit of the quantity.
     first, last : datetime
         The span; edges of the answer that coincide with it are exact.
     step_s : float
-        Between samples. An interval longer than this is never missed; a shorter one, or a shorter
-        gap, is found too if the margin has one peak within two steps.
+        Between samples. The quantity is followed across each limit by itself, so a stay between two
+        near limits is found however short. What may be missed is a turn beyond a limit and back
+        that lasts less than 1/80 of a step, or less than a step if there is another turn within
+        two.
     """
+    left: tuple[Interval, ...] = (Interval(opens=first, closes=last),)
+    if limits.low is not None:
+        least = limits.low
+        above = _not_negative(lambda o, t_s: quantity(o, t_s) - least, first, last, step_s)
+        left = intersection(left, above)
+    if limits.high is not None:
+        most = limits.high
+        below = _not_negative(lambda o, t_s: most - quantity(o, t_s), first, last, step_s)
+        left = intersection(left, below)
+    return left
+
+
+def _not_negative(
+    margin: Quantity, first: datetime, last: datetime, step_s: float
+) -> tuple[Interval, ...]:
     found: list[Interval] = []
     begins = first
     while begins < last:
         ends = min(begins + timedelta(seconds=SAMPLES * step_s), last)
         found += _in_chunk(margin, begins, ends, step_s)
         begins = ends
-    return clipped(joined(found), first, last)
+    return joined(found)
 
 
-def _in_chunk(margin: Margin, begins: datetime, ends: datetime, step_s: float) -> list[Interval]:
+def _in_chunk(margin: Quantity, begins: datetime, ends: datetime, step_s: float) -> list[Interval]:
     length_s = (ends - begins) / timedelta(seconds=1)
     cells = max(1, math.ceil(length_s / step_s))
     grid_s = np.arange(-1, cells + 2, dtype=np.float64) * (length_s / cells)

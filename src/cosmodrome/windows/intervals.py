@@ -64,6 +64,11 @@ def joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     return tuple(whole)
 
 
+def union(one: Sequence[Interval], other: Sequence[Interval]) -> tuple[Interval, ...]:
+    """Return the time that is in either of two lists of intervals."""
+    return joined(sorted((*one, *other), key=lambda interval: interval.opens))
+
+
 def around(intervals: Sequence[Interval], instant: datetime) -> Interval | None:
     """Return the interval that an instant lies in, or None; an end counts as inside."""
     index = bisect_right(intervals, instant, key=lambda i: i.opens) - 1

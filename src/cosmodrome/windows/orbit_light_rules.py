@@ -14,10 +14,9 @@ from cosmodrome.orbit.beta import beta_angle_rad, beta_of_plane_rad, circular_ec
 from cosmodrome.orbit.eclipse import ShadowPassages, shadow_passages
 from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.orbit.sun import sun_direction
-from cosmodrome.units import rad
-from cosmodrome.windows.allowed import allowed_intervals
+from cosmodrome.windows.allowed import Limits, within
 from cosmodrome.windows.flown_orbit import FlownOrbit
-from cosmodrome.windows.intervals import Interval
+from cosmodrome.windows.intervals import Interval, intersection, union
 
 Floats = NDArray[np.float64]
 
@@ -38,14 +37,23 @@ class BetaWithin:
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the lift-offs into planes so lit."""
-        return allowed_intervals(self.margin_rad, first, last)
+        if not self.either_side:
+            limits = Limits(low=self.from_deg, high=self.to_deg)
+            return within(self.beta_deg, limits, first, last)
+        most = Limits(low=-self.to_deg, high=self.to_deg)
+        near = within(self.beta_deg, most, first, last)
+        if self.from_deg <= 0.0:
+            return near
+        above = within(self.beta_deg, Limits(low=self.from_deg), first, last)
+        below = within(self.beta_deg, Limits(high=-self.from_deg), first, last)
+        return intersection(near, union(above, below))
 
-    def margin_rad(self, origin: datetime, t_s: Floats) -> Floats:
-        """Return how far the beta angle is inside its limits."""
-        beta_rad = _beta_rad(self.orbit, origin, t_s)
-        if self.either_side:
-            beta_rad = np.abs(beta_rad)
-        return np.asarray(np.minimum(beta_rad - rad(self.from_deg), rad(self.to_deg) - beta_rad))
+    def beta_deg(self, origin: datetime, t_s: Floats) -> Floats:
+        """Return the beta angle of the plane for lift-offs after an origin."""
+        if isinstance(self.orbit, OrbitPlane):
+            return np.degrees(beta_of_plane_rad(self.orbit, origin, t_s))
+        sun, raan_rad = sun_direction(origin, t_s), self.orbit.raan_rad(origin, t_s)
+        return np.degrees(beta_angle_rad(raan_rad, self.orbit.inclination_rad, sun))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,13 +67,13 @@ class EclipseOfPlane:
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the lift-offs into planes whose shadow is short enough."""
-        return allowed_intervals(self.margin_s, first, last)
+        return within(self.eclipse_min, Limits(high=self.longest_min), first, last)
 
-    def margin_s(self, origin: datetime, t_s: Floats) -> Floats:
-        """Return by how much the eclipse of a revolution is shorter than allowed."""
+    def eclipse_min(self, origin: datetime, t_s: Floats) -> Floats:
+        """Return the length of the eclipse of a revolution."""
         beta_rad = beta_of_plane_rad(self.plane, origin, t_s)
         eclipse_s = circular_eclipse_s(self.radius_m, self.plane.inclination_rad, beta_rad)
-        return self.longest_min * A_MINUTE_S - eclipse_s
+        return eclipse_s / A_MINUTE_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,17 +91,18 @@ class EclipseWithin:
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the lift-offs whose eclipses are within the limits."""
-        return allowed_intervals(self.margin_s, first, last, step_s=STEP_S)
+        longest, soonest = Limits(high=self.longest_min), Limits(low=self.first_after_min)
+        short = within(self.longest_stay_min, longest, first, last, step_s=STEP_S)
+        late = within(self.first_stay_min, soonest, first, last, step_s=STEP_S)
+        return intersection(short, late)
 
-    def margin_s(self, origin: datetime, t_s: Floats) -> Floats:
-        """Return how far the eclipses of a lift-off are within the limits."""
-        passages = _passages(self.flown, origin, t_s, self.revolutions)
-        margin_s = np.full(t_s.shape, passages.end_s)
-        if self.longest_min is not None:
-            margin_s = np.minimum(margin_s, self.longest_min * A_MINUTE_S - passages.longest_s())
-        if self.first_after_min is not None:
-            margin_s = np.minimum(margin_s, passages.first_s() - self.first_after_min * A_MINUTE_S)
-        return margin_s
+    def longest_stay_min(self, origin: datetime, t_s: Floats) -> Floats:
+        """Return the longest stay in shadow of the revolutions."""
+        return _passages(self.flown, origin, t_s, self.revolutions).longest_s() / A_MINUTE_S
+
+    def first_stay_min(self, origin: datetime, t_s: Floats) -> Floats:
+        """Return when the first stay begins, counted from separation."""
+        return _passages(self.flown, origin, t_s, self.revolutions).first_s() / A_MINUTE_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -107,19 +116,15 @@ class FirstOrbitLight:
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the lift-offs whose first revolution is lit so."""
-        return allowed_intervals(self.margin_ratio, first, last, step_s=STEP_S)
+        limits = Limits(
+            low=self.from_fraction if self.from_fraction > 0.0 else None,
+            high=self.to_fraction if self.to_fraction < 1.0 else None,
+        )
+        return within(self.sunlit_fraction, limits, first, last, step_s=STEP_S)
 
-    def margin_ratio(self, origin: datetime, t_s: Floats) -> Floats:
-        """Return how far the share in sunlight is inside its limits."""
-        share = _passages(self.flown, origin, t_s, 1).sunlit_fraction()
-        return np.asarray(np.minimum(share - self.from_fraction, self.to_fraction - share))
-
-
-def _beta_rad(orbit: FlownOrbit | OrbitPlane, origin: datetime, t_s: Floats) -> Floats:
-    if isinstance(orbit, OrbitPlane):
-        return beta_of_plane_rad(orbit, origin, t_s)
-    sun = sun_direction(origin, t_s)
-    return beta_angle_rad(orbit.raan_rad(origin, t_s), orbit.inclination_rad, sun)
+    def sunlit_fraction(self, origin: datetime, t_s: Floats) -> Floats:
+        """Return the share of the first revolution in sunlight, of lift-offs after an origin."""
+        return _passages(self.flown, origin, t_s, 1).sunlit_fraction()
 
 
 def _passages(flown: FlownOrbit, origin: datetime, t_s: Floats, revolutions: int) -> ShadowPassages:

@@ -22,7 +22,7 @@ from cosmodrome.manifest.rule import (
 from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.spaceport import LaunchComplex, Spaceport
 from cosmodrome.windows.flown_orbit import FlownOrbit
-from cosmodrome.windows.intervals import Interval, intersection, joined
+from cosmodrome.windows.intervals import Interval, intersection, union
 from cosmodrome.windows.orbit_light_rules import (
     BetaWithin,
     EclipseOfPlane,
@@ -61,8 +61,10 @@ class AnyShift:
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the hours of all shifts."""
-        hours = (i for rule in self.rules for i in rule.open_intervals(first, last))
-        return joined(sorted(hours, key=lambda interval: interval.opens))
+        hours: tuple[Interval, ...] = ()
+        for rule in self.rules:
+            hours = union(hours, rule.open_intervals(first, last))
+        return hours
 
 
 def rules_of(

@@ -4,7 +4,6 @@ All these need an ascent: its end turns with the Earth, so that each lift-off ha
 separation among the stars.
 """
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,13 +12,12 @@ from numpy.typing import NDArray
 
 from cosmodrome.constants import EARTH_MU_M3_S2
 from cosmodrome.manifest.rule import Body, Direction, Light
-from cosmodrome.orbit.eclipse import sunlight_margin_rad
+from cosmodrome.orbit.eclipse import Shadow, sunlight_margin_rad
 from cosmodrome.orbit.moon import moon_position_m
 from cosmodrome.orbit.sun import sun_position_m
-from cosmodrome.units import rad
-from cosmodrome.windows.allowed import allowed_intervals
+from cosmodrome.windows.allowed import Limits, within
 from cosmodrome.windows.flown_orbit import FlownOrbit
-from cosmodrome.windows.intervals import Interval
+from cosmodrome.windows.intervals import Interval, union
 
 Floats = NDArray[np.float64]
 
@@ -34,15 +32,15 @@ class SeparationLight:
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the lift-offs that separate in such light."""
-        return allowed_intervals(self.margin_rad, first, last)
+        side = Limits(low=0.0) if self.light == "sunlit" else Limits(high=0.0)
+        return within(self.clear_of_shadow_rad, side, first, last)
 
-    def margin_rad(self, origin: datetime, t_s: Floats) -> Floats:
-        """Return how far the separation of a lift-off is from the edge of the shadow."""
+    def clear_of_shadow_rad(self, origin: datetime, t_s: Floats) -> Floats:
+        """Return how far separation is outside the shadow that the light asked for excludes."""
         r_m, _ = self.flown.at_separation(origin, t_s)
         sun_m = sun_position_m(origin, t_s + self.flown.separation_s)
-        if self.light == "sunlit":
-            return sunlight_margin_rad(r_m, sun_m, shadow="penumbra")
-        return -sunlight_margin_rad(r_m, sun_m, shadow="umbra")
+        shadow: Shadow = "penumbra" if self.light == "sunlit" else "umbra"
+        return sunlight_margin_rad(r_m, sun_m, shadow=shadow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,19 +56,17 @@ class BodyAngle:
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the lift-offs that separate at such an angle."""
-        return allowed_intervals(self.margin_rad, first, last)
+        limits = Limits(
+            low=self.from_deg if self.from_deg > 0.0 else None,
+            high=self.to_deg if self.to_deg < 180.0 else None,
+        )
+        return within(self.angle_deg, limits, first, last)
 
-    def margin_rad(self, origin: datetime, t_s: Floats) -> Floats:
-        """Return how far the angle at separation is inside its limits."""
+    def angle_deg(self, origin: datetime, t_s: Floats) -> Floats:
+        """Return the angle at the separation of lift-offs after an origin."""
         r_m, v_m_s = self.flown.at_separation(origin, t_s)
         body_m = _body_m(self.body, origin, t_s + self.flown.separation_s)
-        angle_rad = _angle_rad(_direction(self.of, r_m, v_m_s), body_m - r_m)
-        margin_rad = np.full(t_s.shape, math.pi)
-        if self.from_deg > 0.0:
-            margin_rad = np.minimum(margin_rad, angle_rad - rad(self.from_deg))
-        if self.to_deg < 180.0:
-            margin_rad = np.minimum(margin_rad, rad(self.to_deg) - angle_rad)
-        return margin_rad
+        return np.degrees(_angle_rad(_direction(self.of, r_m, v_m_s), body_m - r_m))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,18 +84,25 @@ class SensorClear:
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the lift-offs that leave the sensor clear."""
-        return allowed_intervals(self.margin_rad, first, last)
+        outside = within(self.off_boresight_deg, Limits(low=self.half_angle_deg), first, last)
+        return union(outside, within(self.above_horizon_rad, Limits(high=0.0), first, last))
 
-    def margin_rad(self, origin: datetime, t_s: Floats) -> Floats:
-        """Return how far the body is outside the cone, or below the horizon, the better of both."""
-        r_m, v_m_s = self.flown.at_separation(origin, t_s)
+    def off_boresight_deg(self, origin: datetime, t_s: Floats) -> Floats:
+        """Return the angle at separation between boresight and body."""
+        r_m, v_m_s, body_m = self._seen(origin, t_s)
         up, normal = _unit(r_m), _unit(np.cross(r_m, v_m_s))
         along, across, upwards = self.boresight
         axis = along * np.cross(normal, up) + across * normal + upwards * up
-        body_m = _body_m(self.body, origin, t_s + self.flown.separation_s)
-        outside_rad = _angle_rad(axis, body_m - r_m) - rad(self.half_angle_deg)
-        hidden_rad = -sunlight_margin_rad(r_m, body_m, shadow="cylinder")
-        return np.asarray(np.maximum(outside_rad, hidden_rad))
+        return np.degrees(_angle_rad(axis, body_m - r_m))
+
+    def above_horizon_rad(self, origin: datetime, t_s: Floats) -> Floats:
+        """Return how far the body is from the Earth's limb at separation, negative behind it."""
+        r_m, _, body_m = self._seen(origin, t_s)
+        return sunlight_margin_rad(r_m, body_m, shadow="cylinder")
+
+    def _seen(self, origin: datetime, t_s: Floats) -> tuple[Floats, Floats, Floats]:
+        r_m, v_m_s = self.flown.at_separation(origin, t_s)
+        return r_m, v_m_s, _body_m(self.body, origin, t_s + self.flown.separation_s)
 
 
 def _body_m(body: Body, origin: datetime, t_s: Floats) -> Floats:

@@ -11,8 +11,8 @@ from cosmodrome.orbit.sidereal import earth_turn_rad
 from cosmodrome.orbit.sun import sun_direction, sun_elevation_rad
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import rad
-from cosmodrome.windows.allowed import allowed_intervals
-from cosmodrome.windows.intervals import Interval
+from cosmodrome.windows.allowed import Limits, within
+from cosmodrome.windows.intervals import Interval, intersection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,23 +31,22 @@ class SunHeight:
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the hours of such light, to a second."""
-        return allowed_intervals(self.margin_deg, first, last)
+        limits = Limits(
+            low=self.from_deg if self.from_deg > -90.0 else None,
+            high=self.to_deg if self.to_deg < 90.0 else None,
+        )
+        light = within(self.height_deg, limits, first, last)
+        if self.half is None:
+            return light
+        side = Limits(low=0.0) if self.half == "dawn" else Limits(high=0.0)
+        return intersection(light, within(self.east_of_meridian_deg, side, first, last))
 
-    def margin_deg(self, origin: datetime, t_s: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return how far the Sun is inside the limits, at seconds after an origin."""
+    def height_deg(self, origin: datetime, t_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the height of the Sun's centre at seconds after an origin."""
         place = rad(self.latitude_deg), rad(self.longitude_deg)
-        height_deg = np.degrees(sun_elevation_rad(*place, origin, t_s))
-        margin = np.full(t_s.shape, 180.0)
-        if self.from_deg > -90.0:
-            margin = np.minimum(margin, height_deg - self.from_deg)
-        if self.to_deg < 90.0:
-            margin = np.minimum(margin, self.to_deg - height_deg)
-        if self.half is not None:
-            eastward = 1.0 if self.half == "dawn" else -1.0
-            margin = np.minimum(margin, eastward * self._east_of_meridian_deg(origin, t_s))
-        return margin
+        return np.degrees(sun_elevation_rad(*place, origin, t_s))
 
-    def _east_of_meridian_deg(
+    def east_of_meridian_deg(
         self, origin: datetime, t_s: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """Return the angle between the Sun and the plane of the pad's meridian."""
