@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.integrate import solve_ivp
 
 from cosmodrome.errors import ConvergenceError
 from cosmodrome.physics.gravity import gravity_m_s2
@@ -35,6 +34,7 @@ def coasted(
     tuple of ndarray, shape (n, 3)
         Positions [m] and velocities [m/s]. Air drag, Sun and Moon are left out.
     """
+    from scipy.integrate import solve_ivp  # half a second that finding windows does not need
 
     def motion(_: float, state: NDArray[np.float64]) -> NDArray[np.float64]:
         x, y, z, vx, vy, vz = state.tolist()
