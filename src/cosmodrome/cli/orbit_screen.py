@@ -123,6 +123,12 @@ def _period(elements: OrbitElements) -> str:
 
 def _facts(orbit: InjectedOrbit) -> list[tuple[str, str]]:
     facts = [("Injection", f"T+{figure(orbit.injection_s, 1)} s{_utc(orbit, orbit.injection_s)}")]
+    if orbit.mean_axis_off_m is not None:
+        off_km = kilometres(orbit.mean_axis_off_m)
+        side = "above" if off_km >= 0.0 else "below"
+        facts.append(
+            ("Mean altitude", f"{figure(abs(off_km), 2)} km {side} that of the orbit asked for")
+        )
     facts += _plane_facts(orbit)
     if orbit.all_met_probability is not None:
         each = ", ".join(

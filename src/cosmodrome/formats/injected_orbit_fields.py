@@ -39,6 +39,7 @@ def injected_orbit_fields(orbit: InjectedOrbit, *, with_passes: bool = True) -> 
         "forecast_d": orbit.days_d,
         "osculating": _osculating_fields(orbit.osculating, orbit.plane),
         "mean": _mean_fields(orbit.mean, orbit.plane) if orbit.mean else None,
+        "mean_axis_off_m": orbit.mean_axis_off_m,
         "plane": _plane_fields(orbit.plane) if orbit.plane else None,
         "dispersion": _dispersion_fields(orbit),
         "drift": None

@@ -1,7 +1,7 @@
 """In which orbit does an ascent leave the spacecraft, how surely, and what comes of it?"""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.acquisition import Acquisition, first_acquisitions
 from cosmodrome.orbit.averaging import mean_elements
 from cosmodrome.orbit.elements import OrbitElements, elements_from_state
-from cosmodrome.orbit.ephemeris import Ephemeris, Forecast, forecast
+from cosmodrome.orbit.ephemeris import Ephemeris
 from cosmodrome.orbit.frames import place_of_ecef
 from cosmodrome.orbit.injection_error import (
     OrbitScatter,
@@ -27,9 +27,10 @@ from cosmodrome.orbit.injection_error import (
 )
 from cosmodrome.orbit.local_time_drift import LocalTimeDrift, local_time_drift
 from cosmodrome.orbit.node_crossings import NodeCrossing, node_crossings
-from cosmodrome.orbit.propagation import coasted
 from cosmodrome.orbit.secular import argp_rate_rad_s, node_rate_rad_s
-from cosmodrome.orbit.visibility import Pass, find_eclipses, find_passes, sunlight_margins_rad
+from cosmodrome.orbit.target import shape_of_target
+from cosmodrome.orbit.visibility import Pass, find_eclipses, sunlight_margins_rad
+from cosmodrome.planning.orbit_flight import Progress, flown_on, seen_passes
 from cosmodrome.planning.plane_in_sky import PlaneInSky, plane_in_sky
 from cosmodrome.planning.tolerance_odds import ToleranceOdds, all_met_probability, tolerance_odds
 from cosmodrome.safety.decay_estimate import DecayEstimate, estimated_decay
@@ -40,12 +41,9 @@ from cosmodrome.vehicles import Configuration
 CASES = 4096
 LONGEST_D = 30.0
 """Beyond it an injection's error has long outgrown every pass."""
-STEP_S = 20.0
 TRACK_STEP_S = 30.0
 TRACK_REVOLUTIONS = 3
 LONGEST_TRACK_S = SECONDS_PER_DAY_S
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +76,12 @@ class InjectedOrbit:
     """The orbit after an ascent. Times count from lift-off, nodes from Greenwich's meridian then.
 
     `mean`, `drifts` (node and perigee [deg/day]), `local_time` and `decay` are None on an open
-    orbit, `local_time` also where the orbit is not sun-synchronous; `scatter`, `covariance_rtn`
-    (6, 6) and `odds` where nobody says how the last cut-off errs; `plane` and `eclipses` without a
-    lift-off. `track_deg` (n, 2) is longitude and latitude of the first orbits. `sunlit` tells of
-    every pass whether the spacecraft is in sunlight at culmination, empty without a lift-off.
+    orbit, `local_time` also where the orbit is not sun-synchronous; `mean_axis_off_m`, by how much
+    the mean axis exceeds that of the target, where the target has none. `scatter`, `covariance_rtn`
+    (6, 6) and `odds` are missing where nobody says how the last cut-off errs; `plane` and
+    `eclipses` without a lift-off. `track_deg` (n, 2) is longitude and latitude of the first orbits.
+    `sunlit` tells of every pass whether the spacecraft is in sunlight at culmination, empty without
+    a lift-off.
     """
 
     injection_s: float
@@ -93,6 +93,7 @@ class InjectedOrbit:
     covariance_rtn: NDArray[np.float64] | None
     odds: tuple[ToleranceOdds, ...]
     all_met_probability: float | None
+    mean_axis_off_m: float | None
     drifts: tuple[float, float] | None
     local_time: LocalTimeDrift | None
     nodes: tuple[NodeCrossing, ...]
@@ -162,8 +163,8 @@ def injected_orbit(
         scatter = scattered_orbits(r_m, v_m_s, error, seed=wish.seed, cases=CASES)
         covariance = covariance_inertial(r_m, v_m_s, error)
     odds = () if scatter is None else tolerance_odds(orbit.tolerance, scatter)
-    ahead, whole = _flown_on(ascent, wish.days_d, progress)
-    passes = find_passes(whole, wish.stations)
+    ahead, whole = flown_on(ascent, wish.days_d, progress)
+    passes = seen_passes(whole, wish.stations, progress)
     plane = None
     if liftoff is not None:
         plane = plane_in_sky(ascent, orbit, osculating, mean, liftoff, orientation=wish.orientation)
@@ -180,6 +181,7 @@ def injected_orbit(
         all_met_probability=all_met_probability(orbit.tolerance, scatter)
         if odds and scatter
         else None,
+        mean_axis_off_m=_axis_off_m(orbit, mean),
         drifts=None if mean is None else _drifts(mean),
         local_time=_local_time(orbit, mean, scatter, plane),
         nodes=node_crossings(whole, liftoff=liftoff, until_s=first_day_s),
@@ -202,34 +204,9 @@ def injected_orbit(
     )
 
 
-def _flown_on(ascent: Ascent, days_d: float, progress: Progress) -> tuple[Forecast, Ephemeris]:
-    """Return the first day with the growth of errors, and the whole forecast."""
-    stage, total = "forecast", math.ceil(days_d)
-    progress(stage, 0, total)
-    first = forecast(
-        ascent.injection.r_eci_m,
-        ascent.injection.v_eci_m_s,
-        injection_s=ascent.profile.end_s,
-        duration_s=min(days_d, 1.0) * SECONDS_PER_DAY_S,
-    )
-    parts = [first.ephemeris]
-    progress(stage, 1, total)
-    for day in range(1, total):
-        length_s = min(days_d - day, 1.0) * SECONDS_PER_DAY_S
-        t_s = np.append(np.arange(0.0, length_s, STEP_S), length_s)
-        last = parts[-1]
-        r_m, v_m_s = coasted(last.r_m[-1], last.v_m_s[-1], t_s)
-        parts.append(Ephemeris(t_s=last.last_s + t_s, r_m=r_m, v_m_s=v_m_s))
-        progress(stage, day + 1, total)
-    return first, _joined(parts)
-
-
-def _joined(parts: Sequence[Ephemeris]) -> Ephemeris:
-    return Ephemeris(
-        t_s=np.concatenate([parts[0].t_s, *(part.t_s[1:] for part in parts[1:])]),
-        r_m=np.concatenate([parts[0].r_m, *(part.r_m[1:] for part in parts[1:])]),
-        v_m_s=np.concatenate([parts[0].v_m_s, *(part.v_m_s[1:] for part in parts[1:])]),
-    )
+def _axis_off_m(orbit: TargetOrbit, mean: OrbitElements | None) -> float | None:
+    wanted = shape_of_target(orbit)
+    return None if mean is None or wanted is None else mean.semi_major_axis_m - wanted[0]
 
 
 def _drifts(mean: OrbitElements) -> tuple[float, float]:

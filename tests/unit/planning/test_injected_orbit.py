@@ -108,7 +108,16 @@ def test_progress_is_told_day_by_day():
 
     foretold(days_d=2.5, progress=lambda *stage: told.append(stage))
 
-    assert [("forecast", k, 3) for k in range(4)] == told
+    assert [("forecast", k, 3) for k in range(4)] == told[:4]
+    assert [("passes", 0, 11), ("passes", 8, 11), ("passes", 11, 11)] == told[4:]
+
+
+def test_the_mean_axis_is_compared_with_the_one_asked_for():
+    orbit = example()
+
+    wanted_m = 6378137.0 + 510e3
+    assert orbit.mean.semi_major_axis_m - wanted_m == pytest.approx(orbit.mean_axis_off_m)
+    assert 1e3 < abs(orbit.mean_axis_off_m) < 2e4
 
 
 def test_first_nodes_and_eclipses_are_those_of_the_first_day():
