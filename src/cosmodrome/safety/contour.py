@@ -18,7 +18,6 @@ import contourpy
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter, map_coordinates
 
 from cosmodrome.errors import InputError
 from cosmodrome.safety.containment import require_probability, tolerance_rank
@@ -62,6 +61,8 @@ class Density:
 
     def at(self, points_deg: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the density [1/m2] at points (n, 2), longitude and latitude; 0 off the grid."""
+        from scipy.ndimage import map_coordinates  # slow to load, and no rule of areas needs it
+
         white = np.linalg.solve(self.axes_m, self.plane.en_m(points_deg).T)
         columns = (white[0] - self.along[0]) / (self.along[1] - self.along[0])
         rows = (white[1] - self.across[0]) / (self.across[1] - self.across[0])
@@ -265,6 +266,8 @@ def _smoothed(
     def cells_of(points: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         columns = np.rint((points[0] - along[0]) / steps[0]).astype(np.intp)
         return np.rint((points[1] - across[0]) / steps[1]).astype(np.intp), columns
+
+    from scipy.ndimage import gaussian_filter  # as above
 
     rows, columns = cells_of(white)
     shape = (len(across), len(along))

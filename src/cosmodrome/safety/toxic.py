@@ -9,7 +9,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 
 from cosmodrome.errors import InputError
 from cosmodrome.safety.pad_rules import PadRules, PlumeWeather, Poison, Spread
@@ -107,6 +106,8 @@ def toxic_reach(
     elif excess(math.log(NEAREST_M)) <= 0.0:
         distance_m = 0.0 if vapour_kg == 0.0 else NEAREST_M
     else:
+        from scipy.optimize import brentq  # slow to load, and documents about windows need none
+
         distance_m = math.exp(brentq(excess, math.log(NEAREST_M), math.log(FARTHEST_M)))
     across_m = spread_m(weather.crosswind, distance_m=max(distance_m, NEAREST_M))
     return ToxicReach(
