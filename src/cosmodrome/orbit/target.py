@@ -14,6 +14,9 @@ from cosmodrome.orbit.station import station_orbit
 from cosmodrome.orbit.sun_synchronous import inclination_deg
 from cosmodrome.units import deg, kilometres, metres, rad
 
+# The pole has moved by 0.2 deg at most; each round leaves a thousandth of what the last one did.
+TILT_ROUNDS = 3
+
 
 def complete_orbit(orbit: TargetOrbit) -> TargetOrbit:
     """Return the target with the elements that its kind, wishes, station or plane number imply.
@@ -21,22 +24,51 @@ def complete_orbit(orbit: TargetOrbit) -> TargetOrbit:
     The inclination of a sun-synchronous orbit follows from its altitudes, that of a station from
     its two-line element, with the altitudes where none are given (a capsule that is to climb to its
     station from a lower orbit gives the lower one). `repeat` and `frozen` become altitudes,
-    inclination and argument of perigee (`orbit.shaping`); the number of a plane its own node or
-    local time (`orbit.constellation`). To complete a complete target changes nothing.
+    inclination and argument of perigee (`orbit.shaping`). A node in GCRF becomes one of date, for
+    it is the equator of date that an ascent, a drift and the planes of a constellation keep to; an
+    inclination given with it is to the equator of GCRF, too. The number of a plane becomes its own
+    node or local time (`orbit.constellation`). To complete a complete target changes nothing.
 
     A frozen circular orbit keeps its kind, though perigee and apogee are some kilometres apart.
     """
-    if orbit.plane is not None:
-        (orbit,) = planes_of(orbit)
-    orbit = shaped(orbit)
-    if orbit.kind == "sun-synchronous" and orbit.inclination_deg is None:
-        shape = shape_of_target(orbit)
+    if orbit.station_tle is not None:
+        return _completed_by_station(shaped(orbit), orbit.station_tle)
+    whole = shaped(orbit)
+    if whole.kind == "sun-synchronous" and whole.inclination_deg is None:
+        shape = shape_of_target(whole)
         if shape is None:
             raise InputError("a sun-synchronous orbit needs an altitude, repeat or an inclination")
-        return replace(orbit, inclination_deg=inclination_deg(*shape))
-    if orbit.station_tle is not None:
-        return _completed_by_station(orbit, orbit.station_tle)
-    return orbit
+        whole = replace(whole, inclination_deg=inclination_deg(*shape))
+    if whole.raan_frame == "gcrf" and whole.inclination_deg is not None:
+        whole = _of_date(whole, tilted_to_date=orbit.inclination_deg is None)
+    if whole.plane is not None:
+        (whole,) = planes_of(whole)
+    return whole
+
+
+def _of_date(orbit: TargetOrbit, *, tilted_to_date: bool) -> TargetOrbit:
+    """Return a target whose node in GCRF is told to the true equator and equinox of its epoch.
+
+    With `tilted_to_date` its inclination is to that equator already, as one that J2 implies is.
+    """
+    raan_deg, epoch, wanted_deg = orbit.raan_deg, orbit.raan_epoch, orbit.inclination_deg
+    if raan_deg is None or epoch is None or wanted_deg is None:
+        return orbit
+    given_deg = wanted_deg
+    plane = plane_of_raan(
+        rad(raan_deg), rad(given_deg), frame="gcrf", epoch=epoch, node_rate_rad_s=0.0
+    )
+    for _ in range(TILT_ROUNDS if tilted_to_date else 0):
+        given_deg += wanted_deg - deg(plane.inclination_rad)
+        plane = plane_of_raan(
+            rad(raan_deg), rad(given_deg), frame="gcrf", epoch=epoch, node_rate_rad_s=0.0
+        )
+    return replace(
+        orbit,
+        raan_deg=deg(plane.raan_true_of_date_rad(epoch)),
+        raan_frame="true-of-date",
+        inclination_deg=wanted_deg if tilted_to_date else deg(plane.inclination_rad),
+    )
 
 
 def _completed_by_station(orbit: TargetOrbit, tle: tuple[str, str]) -> TargetOrbit:
