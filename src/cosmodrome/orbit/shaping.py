@@ -61,8 +61,8 @@ def _shape_of_size(orbit: TargetOrbit, a_m: float) -> tuple[float, float]:
     tilt_rad = _tilt_rad(orbit, a_m, 0.0)
     if orbit.frozen:
         eccentricity, _ = frozen_shape(a_m, tilt_rad)
-        tilt_rad = _tilt_rad(orbit, a_m, eccentricity)
-        return frozen_shape(a_m, tilt_rad)[0], tilt_rad
+        eccentricity, _ = frozen_shape(a_m, _tilt_rad(orbit, a_m, eccentricity))
+        return eccentricity, _tilt_rad(orbit, a_m, eccentricity)
     return 0.0, tilt_rad
 
 
