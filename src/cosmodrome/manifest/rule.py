@@ -147,7 +147,7 @@ class BetaWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EclipseWish:
-    """Over the first revolutions no eclipse is longer, and none begins earlier, than given."""
+    """No eclipse of the first revolutions is longer than given, and none at all begins earlier."""
 
     name: str
     revolutions: int = 1

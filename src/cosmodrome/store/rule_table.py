@@ -164,7 +164,7 @@ class _Beta(_RuleTable):
 class _Eclipse(_RuleTable):
     revolutions: int = Field(default=1, ge=1, le=100)
     longest_min: float | None = Field(default=None, ge=0)
-    first_after_min: float | None = Field(default=None, ge=0)
+    first_after_min: float | None = Field(default=None, ge=0, le=10_080)
 
     def wishes(self, near: Surroundings) -> Sequence[RuleWish]:
         wish = EclipseWish(

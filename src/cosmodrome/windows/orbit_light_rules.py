@@ -4,6 +4,7 @@ Beta angle, and what the shadow makes of a circular orbit in the long run, follo
 alone. What happens in the first revolutions needs the place of separation, and so an ascent.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,7 +79,7 @@ class EclipseOfPlane:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EclipseWithin:
-    """Allowed if over the first revolutions no stay in shadow is too long, or begins too early.
+    """Allowed if over the first revolutions no stay in shadow is too long, and none is too early.
 
     The shadow is the umbra. A stay that separation cuts short counts from there.
     """
@@ -101,8 +102,11 @@ class EclipseWithin:
         return _passages(self.flown, origin, t_s, self.revolutions).longest_s() / A_MINUTE_S
 
     def first_stay_min(self, origin: datetime, t_s: Floats) -> Floats:
-        """Return when the first stay begins, counted from separation."""
-        return _passages(self.flown, origin, t_s, self.revolutions).first_s() / A_MINUTE_S
+        """Return when the first stay begins, counted from separation; beyond the limit if none before."""
+        limit_s = (self.first_after_min or 0.0) * A_MINUTE_S
+        # As many as the limit lasts, and what J2 makes of their length.
+        revolutions = math.ceil(limit_s / self.flown.elements_at_separation.period_s * 1.01) or 1
+        return _passages(self.flown, origin, t_s, revolutions).first_s() / A_MINUTE_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

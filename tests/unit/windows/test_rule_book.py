@@ -155,6 +155,18 @@ def test_eclipses_are_neither_too_long_nor_too_early():
     assert agrees(the_rule(wish, flown=flight), bearable)
 
 
+def test_the_first_eclipse_may_be_asked_to_come_later_than_a_revolution():
+    # A dawn plane is lit all round: no eclipse begins within five revolutions.
+    flight = flown(perigee_km=800.0, apogee_km=800.0, inclination_deg=98.6)
+
+    rule = the_rule(EclipseWish(name="e", first_after_min=500.0), flown=flight)
+
+    def dark_before(instant):
+        return _first_orbit(flight, instant, revolutions=5).first_s()[0] < 500.0 * 60.0
+
+    assert agrees(rule, lambda instant: not dark_before(instant))
+
+
 def test_beta_is_that_of_the_plane_wanted_or_else_flown():
     plane = plane_of_local_time(9.5, math.radians(98.0))
     beta_deg = np.degrees(beta_of_plane_rad(plane, FIRST, 86400.0 * np.arange(7)))
