@@ -102,7 +102,7 @@ class EclipseWithin:
         return _passages(self.flown, origin, t_s, self.revolutions).longest_s() / A_MINUTE_S
 
     def first_stay_min(self, origin: datetime, t_s: Floats) -> Floats:
-        """Return when the first stay begins, counted from separation; beyond the limit if none before."""
+        """Return when the first stay begins after separation; if none, beyond the limit."""
         limit_s = (self.first_after_min or 0.0) * A_MINUTE_S
         # As many as the limit lasts, and what J2 makes of their length.
         revolutions = math.ceil(limit_s / self.flown.elements_at_separation.period_s * 1.01) or 1
