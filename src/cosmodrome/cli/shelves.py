@@ -7,8 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from cosmodrome.cli.screen import figure
+from cosmodrome.errors import InputError
 from cosmodrome.spaceport import LaunchComplex, Spaceport
+from cosmodrome.spaceport.ground_station import GroundStation, StationNetwork
 from cosmodrome.store.catalogue import Catalogue
+from cosmodrome.store.complaints import unknown
+from cosmodrome.store.ground_stations_file import station_values
+from cosmodrome.store.layers import layers_over
 from cosmodrome.store.sourcing import Source, SourcedValue
 from cosmodrome.vehicles import Configuration, LaunchVehicle
 
@@ -24,6 +29,10 @@ COMPLEX_COLUMNS = (
 )
 SPACEPORT_COLUMNS = (
     *("ID", "Name", ">UTC h", "~Complexes", ">Facilities", ">Drop zones", ">Places"),
+)
+STATION_COLUMNS = (
+    *("ID", "Name", "Network", ">Latitude °", ">Longitude °", ">Altitude m", ">Mask °"),
+    "~Follows launches from",
 )
 SOURCE_COLUMNS = ("Key", "Kind", ">Numbers", "~Text")
 NUMBERS = ("~Field", "~Value", "State", "Spread", "Source", "~Where, or why")
@@ -154,6 +163,41 @@ def _spaceport(catalogue: Catalogue, site: Spaceport) -> Item:
     )
 
 
+def _stations(catalogue: Catalogue) -> list[Item]:
+    networks = catalogue.station_networks()
+    return [_station(network, each, ()) for network in networks for each in network.stations]
+
+
+def _station_of(catalogue: Catalogue, id: str) -> Item:
+    networks = catalogue.station_networks()
+    pairs = {each.id: (network, each) for network in networks for each in network.stations}
+    if id not in pairs:
+        raise InputError(unknown("station", id, pairs))
+    network, station = pairs[id]
+    return _station(network, station, station_values(layers_over(catalogue.folders), station))
+
+
+def _station(
+    network: StationNetwork, station: GroundStation, numbers: tuple[SourcedValue, ...]
+) -> Item:
+    brief = {**_plain(station), "spaceports": list(network.spaceports)}
+    return Item(
+        row=(
+            station.id,
+            station.name,
+            network.id,
+            figure(station.latitude_deg, 4),
+            figure(station.longitude_deg, 4),
+            figure(station.altitude_m),
+            figure(station.mask_deg),
+            ", ".join(network.spaceports),
+        ),
+        brief=brief,
+        whole={**brief, "numbers": _documents(numbers)},
+        numbers=numbers,
+    )
+
+
 def _sources(catalogue: Catalogue) -> list[Item]:
     return [_source(catalogue, source) for source in catalogue.sources]
 
@@ -182,6 +226,7 @@ SHELVES: dict[
     "vehicles": (VEHICLE_COLUMNS, _vehicles, lambda c, id: _vehicle(c, c.configuration(id))),
     "complexes": (COMPLEX_COLUMNS, _complexes, lambda c, id: _complex(c, c.complex(id))),
     "spaceports": (SPACEPORT_COLUMNS, _spaceports, lambda c, id: _spaceport(c, c.spaceport(id))),
+    "stations": (STATION_COLUMNS, _stations, _station_of),
     "sources": (SOURCE_COLUMNS, _sources, lambda c, key: _source(c, c.source(key))),
 }
 

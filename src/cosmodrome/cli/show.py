@@ -14,6 +14,7 @@ class Shelf(StrEnum):
     vehicles = "vehicles"
     complexes = "complexes"
     spaceports = "spaceports"
+    stations = "stations"
     sources = "sources"
 
 
@@ -21,7 +22,9 @@ def show(
     shelf: Annotated[
         Shelf,
         typer.Argument(
-            metavar="SHELF", help="vehicles, complexes, spaceports or sources.", show_default=False
+            metavar="SHELF",
+            help="vehicles, complexes, spaceports, stations or sources.",
+            show_default=False,
         ),
     ],
     id: Annotated[

@@ -14,6 +14,7 @@ from cosmodrome.errors import InputError, Place
 from cosmodrome.spaceport.ground_station import GroundStation, StationNetwork
 from cosmodrome.store.complaints import Table, parsed, unknown
 from cosmodrome.store.layers import Layers
+from cosmodrome.store.sourcing import SourcedValue, load_sources, sourced_values
 from cosmodrome.store.toml_source import MAX_BYTES, TomlSource
 
 FILE = "ground_stations.toml"
@@ -64,6 +65,14 @@ def load_station_networks(layers: Layers) -> tuple[StationNetwork, ...]:
         )
     _require_different([s for network in networks for s in network.stations], document.file)
     return tuple(networks)
+
+
+def station_values(layers: Layers, station: GroundStation) -> tuple[SourcedValue, ...]:
+    """Return every number of a station of the catalogue with its source."""
+    document = layers.all_of(FILE)[-1].read()
+    under = f"{station.network}.station.{station.id}."
+    values = sourced_values(document, load_sources(layers), owner=station.id)
+    return tuple(value for value in values if value.path.startswith(under))
 
 
 def stations_named(text: str, networks: Sequence[StationNetwork]) -> tuple[GroundStation, ...]:

@@ -137,3 +137,27 @@ def test_an_orbit_that_meets_the_ground_is_refused(monkeypatch):
 
     assert 1 == result.exit_code
     assert "orbit-above-ground" == json.loads(result.stdout)["refusals"][0]["rule"]
+
+
+def test_stations_are_shown_with_the_spaceports_they_follow():
+    shown = CliRunner().invoke(app, ["show", "stations", "--json"])
+
+    stations = {each["id"]: each for each in json.loads(shown.stdout)["stations"]}
+    assert "vostochny" in stations["ussuriysk"]["spaceports"]
+    assert 5.0 == stations["kiruna"]["mask_deg"]
+
+
+def test_a_station_is_shown_with_the_source_of_each_number():
+    shown = CliRunner().invoke(app, ["show", "stations", "kiruna", "--json"])
+
+    (station,) = json.loads(shown.stdout)["stations"]
+    keys = {each["field"].rpartition(".")[2]: each["source"] for each in station["numbers"]}
+    assert "esa-estrack-tf-v04" == keys["latitude_deg"]
+    assert "estimate" == keys["mask_deg"]
+
+
+def test_an_unknown_station_is_told_what_is_close():
+    shown = CliRunner().invoke(app, ["show", "stations", "kirun"])
+
+    assert 2 == shown.exit_code
+    assert "did you mean 'kiruna'" in shown.stderr
