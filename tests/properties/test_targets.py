@@ -12,7 +12,9 @@ from cosmodrome.errors import InfeasibleError
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.asymptote import asymptote_of_date_rad, planes_to_asymptote
 from cosmodrome.orbit.constellation import planes_of
+from cosmodrome.orbit.frames import earth_attitude
 from cosmodrome.orbit.frozen import frozen_shape, perigee_drift_rad_s
+from cosmodrome.orbit.plane import plane_of_raan
 from cosmodrome.orbit.repeat_track import daily_track_drift_m, nodal_day_s, nodal_period_s
 from cosmodrome.orbit.secular import node_rate_rad_s
 from cosmodrome.orbit.sun_synchronous import MEAN_SUN_RATE_RAD_S
@@ -204,3 +206,52 @@ def test_an_escape_of_the_date_is_where_the_sky_was_carried(turn_deg):
 
     # The pole has moved by 0.16 deg since 2000: a right angle stays one within that.
     assert abs(math.remainder(there_rad - here_rad - math.pi / 2.0, math.tau)) <= rad(0.16)
+
+
+@given(st.floats(0.0, 360.0), st.floats(1.0, 179.0))
+def test_a_plane_in_gcrf_is_the_same_plane_of_date(raan_deg, inclination_deg):
+    orbit = TargetOrbit(
+        kind="circular",
+        perigee_altitude_km=500.0,
+        apogee_altitude_km=500.0,
+        inclination_deg=inclination_deg,
+        raan_deg=raan_deg,
+        raan_frame="gcrf",
+        raan_epoch=EPOCH,
+    )
+    plane = plane_of_raan(
+        rad(raan_deg), rad(inclination_deg), frame="gcrf", epoch=EPOCH, node_rate_rad_s=0.0
+    )
+
+    whole = complete_orbit(orbit)
+
+    aimed = plane_of_target(whole)
+    assert "true-of-date" == whole.raan_frame
+    assert abs(aimed.inclination_rad - plane.inclination_rad) <= ANGLE_RAD
+    away_rad = math.remainder(aimed.node_rad - plane.node_rad, math.tau)
+    assert abs(away_rad) * math.sin(plane.inclination_rad) <= ANGLE_RAD
+    assert whole == complete_orbit(whole)
+
+
+@given(st.floats(0.0, 360.0), st.floats(300.0, 1000.0))
+def test_a_sun_synchronous_plane_in_gcrf_keeps_its_node_there_and_its_tilt_of_date(
+    raan_deg, altitude_km
+):
+    orbit = TargetOrbit(
+        kind="sun-synchronous",
+        perigee_altitude_km=altitude_km,
+        apogee_altitude_km=altitude_km,
+        raan_deg=raan_deg,
+        raan_frame="gcrf",
+        raan_epoch=EPOCH,
+    )
+
+    whole = complete_orbit(orbit)
+
+    plain = replace(orbit, raan_deg=None, raan_frame=None, raan_epoch=None)
+    assert complete_orbit(plain).inclination_deg == whole.inclination_deg
+    attitude = earth_attitude(EPOCH)
+    node, tilt = rad(whole.raan_deg), rad(whole.inclination_deg)
+    of_date = (math.sin(node) * math.sin(tilt), -math.cos(node) * math.sin(tilt), math.cos(tilt))
+    x, y, _ = attitude.true_of_date_from_gcrf.T @ of_date
+    assert abs(math.remainder(math.atan2(x, -y) - rad(raan_deg), math.tau)) <= ANGLE_RAD
