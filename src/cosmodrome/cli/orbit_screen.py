@@ -41,7 +41,8 @@ def print_orbit(orbit: InjectedOrbit, title: str) -> None:
 
 def _print_elements(orbit: InjectedOrbit, title: str) -> None:
     told, mean, plane = orbit.osculating, orbit.mean, orbit.plane
-    sd = {} if orbit.scatter is None else spreads(orbit.scatter)
+    closed = told.eccentricity < 1.0
+    sd = {} if orbit.scatter is None else spreads(orbit.scatter, closed=closed)
     if sd and told.eccentricity < NO_PERIGEE_SIGMAS * sd["eccentricity"]:
         del sd["argp_deg"]  # the perigee may be anywhere
 

@@ -129,14 +129,18 @@ def _plane_fields(plane: PlaneInSky) -> Document:
     }
 
 
-def spreads(scatter: OrbitScatter) -> dict[str, float]:
-    """Return the standard deviation of every element by its name in the documents."""
+def spreads(scatter: OrbitScatter, *, closed: bool = True) -> dict[str, float]:
+    """Return the standard deviation of every element by its name in the documents.
+
+    An orbit that is not closed has no apogee.
+    """
+    apogee = {"apogee_altitude_m": float(np.std(scatter.apogee_m))} if closed else {}
     angles = ("inclination", "raan", "argp", "argument_of_latitude")
     return {
         "semi_major_axis_m": float(np.std(scatter.semi_major_axis_m)),
         "eccentricity": float(np.std(scatter.eccentricity)),
         "perigee_altitude_m": float(np.std(scatter.perigee_m)),
-        "apogee_altitude_m": float(np.std(scatter.apogee_m)),
+        **apogee,
         **{
             f"{name}_deg": math.degrees(float(np.std(getattr(scatter, f"{name}_rad"))))
             for name in angles
@@ -148,7 +152,7 @@ def _dispersion_fields(orbit: InjectedOrbit) -> Document | None:
     if orbit.scatter is None or orbit.covariance_rtn is None:
         return None
     return {
-        "sd": spreads(orbit.scatter),
+        "sd": spreads(orbit.scatter, closed=orbit.osculating.eccentricity < 1.0),
         "covariance_rtn": orbit.covariance_rtn.tolist(),
         "cases": len(orbit.scatter.eccentricity),
         "tolerances": [

@@ -26,7 +26,8 @@ class Acquisition:
     `rise_error_s` is how early or late it may rise, `pointing_error_deg` how far it may stand from
     where it is expected at the moment of rise, in the worst direction across the line of sight;
     `culmination_error_deg` the same at culmination. `along_error_m` and `across_error_m` are those
-    of its place then, along its track and across it. None where nobody says how injection errs.
+    of its place then, along its track and across it. None where nobody says how injection errs, or
+    the pass is later than errors were followed.
     """
 
     first_pass: Pass
@@ -48,7 +49,7 @@ def first_acquisitions(
     Parameters
     ----------
     passes : iterable of Pass
-        Of `forecast`, in order of rise.
+        In order of rise, of the flight that `forecast` begins.
     stations : sequence of GroundStation
     forecast : Forecast
         With the growth of errors.
@@ -67,7 +68,7 @@ def first_acquisitions(
 def _acquisition(
     first: Pass, station: GroundStation, forecast: Forecast, covariance: NDArray[np.float64] | None
 ) -> Acquisition:
-    if covariance is None:
+    if covariance is None or first.culmination.t_s > forecast.ephemeris.last_s:
         return Acquisition(
             first_pass=first,
             rise_error_s=None,

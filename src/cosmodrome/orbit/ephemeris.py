@@ -78,8 +78,19 @@ class Forecast:
     growth: NDArray[np.float64]
 
     def growth_at(self, t_s: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the growth of errors at times inside, linear between those kept, (n, 6, 6)."""
+        """Return the growth of errors at times inside, linear between those kept, (n, 6, 6).
+
+        Raises
+        ------
+        InputError
+            If a time is outside: growth cannot be drawn on.
+        """
         knots = self.ephemeris.t_s
+        if float(np.min(t_s)) < knots[0] or float(np.max(t_s)) > knots[-1]:
+            raise InputError(
+                f"the growth of errors is known from {knots[0]:.1f} to {knots[-1]:.1f} s, asked "
+                f"were {float(np.min(t_s)):.1f} to {float(np.max(t_s)):.1f} s"
+            )
         right = np.clip(np.searchsorted(knots, t_s), 1, len(knots) - 1)
         share = (t_s - knots[right - 1]) / (knots[right] - knots[right - 1])
         share = share[:, None, None]

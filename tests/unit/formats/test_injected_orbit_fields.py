@@ -10,7 +10,7 @@ import pytest
 from tests.fixtures.injected import example, foretold
 
 from cosmodrome.formats.coverage_fields import coverage_csv, coverage_fields, passes_csv
-from cosmodrome.formats.injected_orbit_fields import injected_orbit_fields
+from cosmodrome.formats.injected_orbit_fields import injected_orbit_fields, spreads
 from cosmodrome.formats.json_text import as_json
 from cosmodrome.formats.orbit_document import track_geojson
 
@@ -53,6 +53,11 @@ def test_dispersions_carry_covariance_and_odds():
     assert ["altitude_km", "inclination_deg"] == [each["name"] for each in told["tolerances"]]
     assert 0.0 < told["all_met_probability"] <= 1.0
     assert told["sd"]["semi_major_axis_m"] > 0.0
+
+
+def test_an_open_orbit_has_no_apogee_and_no_spread_of_it():
+    assert "apogee_altitude_m" in spreads(example().scatter)
+    assert "apogee_altitude_m" not in spreads(example().scatter, closed=False)
 
 
 def test_a_life_without_end_is_null():

@@ -77,3 +77,14 @@ def test_without_a_covariance_a_pass_is_told_and_no_error():
     assert found.first_pass == passes[0]
     assert found.rise_error_s is None
     assert found.pointing_error_deg is None
+
+
+def test_later_than_errors_were_followed_none_are_told():
+    short = forecast(*START, injection_s=0.0, duration_s=600.0)
+    whole = forecast(*START, injection_s=0.0, duration_s=HOURS_S)
+    passes = find_passes(whole.ephemeris, [STATION])
+
+    (found,) = first_acquisitions(passes, [STATION], short, COVARIANCE)
+
+    assert found.first_pass.rise.t_s > 600.0
+    assert found.rise_error_s is None

@@ -57,6 +57,12 @@ def test_at_injection_errors_are_what_they_are():
     assert np.allclose(np.eye(6), flight().growth_at(np.array([500.0]))[0], atol=1e-6)
 
 
+@pytest.mark.parametrize("t_s", [499.0, 500.0 + HOUR_S + 1.0])
+def test_errors_are_not_drawn_on_beyond_the_forecast(t_s):
+    with pytest.raises(InputError, match=r"known from 500\.0 to 4100\.0 s"):
+        flight().growth_at(np.array([t_s]))
+
+
 def test_a_time_that_stands_twice_has_one_state():
     r_m, v_m_s = np.eye(3), np.zeros((3, 3))
     ephemeris = Ephemeris(t_s=np.array([0.0, 1.0, 1.0]), r_m=r_m, v_m_s=v_m_s)
