@@ -1,6 +1,8 @@
 """The sheets of windows and orbits: what the plan knows is told, in words and in figures."""
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,7 +10,7 @@ import pytest
 from tests.fixtures.low_orbits import CUTOFF_ERROR, state
 from tests.fixtures.plan_fixture import example_plan
 
-from cosmodrome.formats.report_html import report_sheets
+from cosmodrome.formats.report_html import render_report, report_sheets
 from cosmodrome.formats.report_html.orbit_sheets import orbit_sheets
 from cosmodrome.formats.report_html.windows_sheets import (
     duration_words,
@@ -157,6 +159,40 @@ def test_passes_and_coverage_are_those_of_the_forecast(orbiting):
     assert f"{first.rise_error_s:.1f} s" in said
     assert all(event.name in said for event in injected.coverage.events)
     assert said.count("Out of sight") == len(injected.coverage.gaps)
+
+
+@pytest.mark.slow
+def test_on_paper_full_sheets_are_one_page_each(orbiting, tmp_path):
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("no browser to print with: install chromium")
+    coverage = orbiting.injected.coverage
+    again = tuple(replace(event, name=f"{event.name} once more") for event in coverage.events)
+    mission = replace(
+        orbiting,
+        injected=replace(
+            orbiting.injected, coverage=replace(coverage, events=coverage.events + again[:10])
+        ),
+        outlook=replace(
+            orbiting.outlook,
+            missing=tuple(
+                a_missing_day(date(2028, 1, 1) + timedelta(days=2 * n), ("daylight", 60.0))
+                for n in range(90)
+            ),
+        ),
+    )
+    plan = replace(PLAN, missions=(mission, BATCH))
+    page, paper = tmp_path / "report.html", tmp_path / "report.pdf"
+    page.write_text(render_report(plan), encoding="utf-8")
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+
+    subprocess.run(
+        [*command, f"--print-to-pdf={paper}", page.as_uri()], check=True, capture_output=True
+    )
+
+    blocks = re.findall(r"<b>(\d+) of \d+</b>", page.read_text(encoding="utf-8"))
+    pages = re.findall(rb"/Type\s*/Page\b(?!s)", paper.read_bytes())
+    assert len(blocks) == len(report_sheets(plan)) == len(pages)
 
 
 def test_an_orbit_not_foretold_has_no_sheet():

@@ -20,12 +20,14 @@ from cosmodrome.orbit.elements import OrbitElements
 from cosmodrome.planning.injected_orbit import InjectedOrbit
 from cosmodrome.planning.plan import MissionPlan
 
-HEAD: Px = 44.0
-COVERAGE_HEAD: Px = 54.0
-TABLE_HEAD: Px = 52.0
+HEAD: Px = 36.0
+COVERAGE_HEAD: Px = 50.0
+TABLE_HEAD: Px = 50.0
 ROW: Px = 22.5
 LINE: Px = 16.2
 HALF: Px = 480.0
+NOTE_SIZE: Px = 12.0
+NOTE_WIDE: Px = 720.0
 STATIONS_WIDE: Px = 140.0
 NODES_SHOWN, PASSES_SHOWN = 2, 7
 EVENT_COLUMNS = 3
@@ -96,7 +98,9 @@ def _orbit_block(mission: MissionPlan, orbit: InjectedOrbit) -> Block:
         days=f"{orbit.days_d:g} day" + ("s" if orbit.days_d != 1.0 else ""),
     )
     left = TABLE_HEAD + ROW * len(elements)
-    left += sum(LINE * len(wrapped(f"{name}: {words}", HALF)) for name, words in facts)
+    left += sum(
+        LINE * len(wrapped(f"{name}: {words}", HALF, size_px=NOTE_SIZE)) for name, words in facts
+    )
     right = 2.0 * TABLE_HEAD + ROW * (len(nodes) + len(passes)) + 2.0 * LINE
     return Block(html, HEAD + max(left, right), "orbit")
 
@@ -115,7 +119,7 @@ def _coverage_block(orbit: InjectedOrbit) -> Block:
         stations=len(orbit.stations),
     )
     tall = max((sum(row.height for row in part) for part in columns), default=0.0)
-    lines = sum(len(wrapped(gap, 2.0 * HALF)) for gap in gaps)
+    lines = sum(len(wrapped(f"Out of sight {gap}", NOTE_WIDE, size_px=NOTE_SIZE)) for gap in gaps)
     return Block(html, COVERAGE_HEAD + tall + LINE * lines, "who sees the flight")
 
 
