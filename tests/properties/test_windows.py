@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.fixtures.pads import pad
 
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
 from cosmodrome.epochs import (
     SIDEREAL_RATE_RAD_S,
     EarthOrientation,
@@ -351,3 +352,25 @@ def test_at_injection_the_flown_node_is_the_wanted_one(i_deg, raan_deg, lat_deg,
         flown_rad = rad(lead.node_eci_deg) + earth_rotation_angle_rad(window.liftoff)
         wanted_rad = plane.node_at_rad(window.liftoff + timedelta(seconds=lead.injection_s))
         assert abs(math.remainder(flown_rad - wanted_rad, math.tau)) <= NODE_RAD
+
+
+@given(
+    st.floats(min_value=51.0, max_value=88.0),
+    st.floats(min_value=0.001, max_value=0.99),
+    st.sampled_from([-1.0, 1.0]),
+    st.booleans(),
+)
+def test_a_pad_beyond_the_plane_is_off_by_what_its_latitude_exceeds(lat_deg, off_deg, side, back):
+    geocentric_deg = math.degrees(geocentric_latitude_rad(rad(lat_deg)))
+    inclination_deg = geocentric_deg - off_deg
+    orbit = target(180.0 - inclination_deg if back else inclination_deg, 20.0)
+    speed_m_s = math.sqrt(EARTH_MU_M3_S2 / (EARTH_EQUATORIAL_RADIUS_M + 500e3))
+
+    found = windows(orbit, pad(side * lat_deg, 40.0))
+
+    assert {"tangent"} == {w.kind for w in found}
+    for window in found:
+        assert abs(window.plane_offset_deg - off_deg) <= OFFSET_DEG
+        turn_m_s = 2.0 * speed_m_s * math.sin(rad(off_deg) / 2.0)
+        assert abs(window.plane_change_m_s - turn_m_s) <= 1e-6 * turn_m_s
+        assert (window.relative_launch_azimuth_deg > 180.0) == back
