@@ -26,6 +26,8 @@ SECONDS_PER_MINUTE_S = 60.0
 DAYS_PER_YEAR_D = 365.25
 MINUTES_PER_HOUR_MIN = 60
 NO_PERIGEE_SIGMAS = 3.0
+NEARLY_CIRCULAR_ECCENTRICITY = 0.02
+"""Up to here a customer's altitude is the mean one."""
 CAUTION_DEG = 0.5
 """A plane so far from the one wanted was not aimed at by this lift-off."""
 
@@ -124,7 +126,8 @@ def _period(elements: OrbitElements) -> str:
 
 def _facts(orbit: InjectedOrbit) -> list[tuple[str, str]]:
     facts = [("Injection", f"T+{figure(orbit.injection_s, 1)} s{_utc(orbit, orbit.injection_s)}")]
-    if orbit.mean_axis_off_m is not None:
+    nearly_circular = orbit.osculating.eccentricity < NEARLY_CIRCULAR_ECCENTRICITY
+    if orbit.mean_axis_off_m is not None and nearly_circular:
         off_km = kilometres(orbit.mean_axis_off_m)
         side = "above" if off_km >= 0.0 else "below"
         facts.append(
