@@ -177,9 +177,11 @@ def _print_windows(windows: Sequence[LaunchWindow], title: str) -> None:
         (">Station ahead °", lambda w: figure(w.station_phase_deg, 1)),
         (">Phase miss °", lambda w: figure(w.phase_miss_deg, 1)),
         ("~Closed by", lambda w: ", ".join(w.closed_by)),
+        ("~Cut by", lambda w: ", ".join(w.cut_by)),
     ]
     idle = {
         ">Plane": all(w.plane is None for w in windows),
+        "~Cut by": not any(w.cut_by for w in windows),
         ">Turn m/s": all(w.plane_change_m_s == 0.0 for w in windows),
         ">Turn kg": all(not w.plane_change_kg for w in windows),
         ">Station ahead °": all(w.station_phase_deg is None for w in windows),

@@ -84,6 +84,7 @@ def window_fields(window: LaunchWindow) -> Document:
         "relative_launch_azimuth_deg": window.relative_launch_azimuth_deg,
         "plane_offset_deg": window.plane_offset_deg,
         "closed_by": list(window.closed_by),
+        "cut_by": list(window.cut_by),
         "permitted": window.permitted,
         "width_by": window.width_by,
         "plane_change_m_s": window.plane_change_m_s,
@@ -238,6 +239,8 @@ def orbit_fields(orbit: TargetOrbit) -> Document:
         given["repeat"] = dict(zip(("revolutions", "days"), orbit.repeat, strict=True))
     if orbit.frozen:
         given["frozen"] = True
+    if orbit.is_mean or orbit.elements is not None:
+        given["elements"] = "mean" if orbit.is_mean else "osculating"
     return {name: value for name, value in given.items() if value is not None}
 
 

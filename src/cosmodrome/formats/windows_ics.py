@@ -133,9 +133,10 @@ def _remarks(window: LaunchWindow) -> Iterator[str]:
     if window.relative_launch_azimuth_deg is not None:
         yield f"Launch azimuth {window.relative_launch_azimuth_deg:.2f} deg"
     yield from _of_plane(window)
+    if window.cut_by:
+        yield f"Cut by: {', '.join(window.cut_by)}"
     if window.closed_by:
-        verb = "Cut by" if window.permitted else "Closed by"
-        yield f"{verb}: {', '.join(window.closed_by)}"
+        yield f"Closed by: {', '.join(window.closed_by)}"
 
 
 def _of_width(window: LaunchWindow) -> Iterator[str]:

@@ -30,17 +30,20 @@ def unconstrained_windows(
     windows = []
     for piece in left:
         for part in _by_day(piece):
-            cut = closed_by + _cutting(part, allowed, first, last)
-            windows.append(_window(part, relative_launch_azimuth_deg, cut, permitted=not closed_by))
+            cut = _cutting(part, allowed, first, last)
+            windows.append(_window(part, relative_launch_azimuth_deg, closed_by, cut))
     for day in _days(first, last):
         if not clipped(left, day.opens, day.closes):
-            cut = closed_by + _closing(day, allowed)
-            windows.append(_window(day, relative_launch_azimuth_deg, cut, permitted=False))
+            closing = closed_by + _closing(day, allowed)
+            windows.append(_window(day, relative_launch_azimuth_deg, closing, ()))
     return tuple(sorted(windows, key=lambda w: w.opens))
 
 
 def _window(
-    interval: Interval, azimuth_deg: float | None, closed_by: tuple[str, ...], *, permitted: bool
+    interval: Interval,
+    azimuth_deg: float | None,
+    closed_by: tuple[str, ...],
+    cut: tuple[str, ...],
 ) -> LaunchWindow:
     return LaunchWindow(
         kind="unconstrained",
@@ -50,8 +53,9 @@ def _window(
         closes=interval.closes,
         relative_launch_azimuth_deg=azimuth_deg,
         plane_offset_deg=0.0,
-        closed_by=closed_by,
-        permitted=permitted,
+        closed_by=closed_by + cut if closed_by else (),
+        cut_by=() if closed_by else cut,
+        permitted=not closed_by,
         width_by="rules",
     )
 

@@ -209,6 +209,7 @@ def _met(
             )
             left, cut = _left(nominal, allowed)
             closed_by = meeting.closed_by + crossing.closed_by
+            permitted = bool(left) and not closed_by
             for piece in left or (nominal,):
                 best = min(max(middle, piece.opens), piece.closes)
                 yield LaunchWindow(
@@ -219,8 +220,9 @@ def _met(
                     closes=piece.closes,
                     relative_launch_azimuth_deg=meeting.relative_launch_azimuth_deg,
                     plane_offset_deg=deg(meeting.passing.plane_offset_rad),
-                    closed_by=closed_by + cut,
-                    permitted=bool(left) and not closed_by,
+                    closed_by=() if permitted else closed_by + cut,
+                    cut_by=cut if permitted else (),
+                    permitted=permitted,
                     width_by=width.by,
                     plane_change_m_s=meeting.change_m_s,
                     plane_change_kg=meeting.change_kg,

@@ -20,7 +20,7 @@ class Rule(Protocol):
 
     @property
     def name(self) -> str:
-        """The word that stands in `closed_by`."""
+        """The word that stands in `closed_by` and `cut_by`."""
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return when a lift-off is allowed, from `first` until `last`."""

@@ -17,9 +17,9 @@ class LaunchWindow:
     by the ascent's own time and is None where no ascent is known: then `opens` and `closes` stand
     about the crossing. `plane_offset_deg` is the angle left between pad and plane (tangent
     windows); turning the plane by it takes `plane_change_m_s` of ideal velocity, which is worth
-    `plane_change_kg` of payload where the ascent is known. `closed_by` names the rules that cut
-    the interval; a window that a rule closes altogether keeps its times and has `permitted` False.
-    `width_by` says what the width comes from.
+    `plane_change_kg` of payload where the ascent is known. A window that rules close
+    altogether keeps its times, has `permitted` False and their names in `closed_by`; one that they
+    only shorten has their names in `cut_by`. `width_by` says what the width comes from.
 
     `station_phase_deg` is how far a station is ahead of the pad then, `phase_miss_deg` by how much
     that is more (positive) or less than the rendezvous asked for can make good. `plane` numbers the
@@ -43,3 +43,4 @@ class LaunchWindow:
     phase_miss_deg: float | None = None
     plane: int | None = None
     programme: int | None = None
+    cut_by: tuple[str, ...] = ()

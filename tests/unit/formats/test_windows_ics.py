@@ -81,7 +81,7 @@ def test_closed_windows_are_left_out_unless_asked_for():
 
 
 def test_rules_that_cut_a_window_are_named():
-    cut = replace(HOURS, closed_by=("civil-twilight",), width_by="rules")
+    cut = replace(HOURS, cut_by=("civil-twilight",), width_by="rules")
 
     text = str(only(cut)["description"])
 

@@ -144,7 +144,8 @@ def test_a_rule_cuts_a_wide_window_in_two_and_stays_named():
 
     pieces = flown(windows(orbit, last=FIRST + timedelta(days=1), policy=RETARGETED, rules=(gap,)))
 
-    assert [("collision-avoidance",)] * 2 == [w.closed_by for w in pieces]
+    assert [("collision-avoidance",)] * 2 == [w.cut_by for w in pieces]
+    assert all(w.closed_by == () for w in pieces)
     assert pieces[0].closes == middle - 30 * second
     assert pieces[1].opens == middle + 30 * second
 
@@ -169,7 +170,7 @@ def test_rules_leave_hours_of_an_orbit_without_a_plane_and_are_named():
 
     whole = [w for w in found if w.opens > FIRST and w.closes < LAST]
     assert all(w.closes - w.opens == timedelta(hours=14) for w in whole)
-    assert all(w.closed_by == ("range-hours",) for w in whole)
+    assert all(w.cut_by == ("range-hours",) for w in whole)
 
 
 def test_a_day_that_rules_close_altogether_stays_with_their_names():
