@@ -30,11 +30,13 @@ from cosmodrome.windows.why import ClosingRule, MissingDay
 WIDE = CalendarLook(width=1010.0, field=288.0)
 A_DAY = timedelta(days=1)
 HEAD: Px = 58.0
-TABLE_HEAD: Px = 52.0
+TABLE_HEAD: Px = 50.0
 ROW: Px = 22.5
 LINE: Px = 16.0
 # Room of the last column; what is longer takes more lines.
-MISSING_WORDS: Px = 220.0
+MISSING_WORDS: Px = 190.0
+COLUMNS = 3
+GAP: Px = 8.0
 NOT_WISHED = "mission dates"
 
 
@@ -71,7 +73,9 @@ def windows_sheets(mission: MissionPlan, plan: LaunchPlan, ordinal: int) -> list
     months = month_rows(calendar_months(outlook.windows, outlook.span.opens, outlook.span.closes))
     missing = missing_rows(outlook.missing)
     sheets = []
-    blocks = [_calendar_block(mission, plan, outlook), *_table_blocks(months, missing)]
+    calendar = _calendar_block(mission, plan, outlook)
+    beside = SHEET_ROOM - calendar.height - GAP
+    blocks = [calendar, *_table_blocks(months, missing, beside=beside)]
     for i, group in enumerate(packed(blocks)):
         body = Markup("\n").join(block.body for block in group)
         title = f"{mission.mission.id}: calendar of windows" + (", continued" if i else "")
@@ -120,25 +124,49 @@ def _calendar_block(mission: MissionPlan, plan: LaunchPlan, outlook: WindowOutlo
     return Block(html, HEAD + height * PRINTED_SHARE)
 
 
-def _table_blocks(months: Sequence[MonthRow], missing: Sequence[MissingRow]) -> Iterator[Block]:
-    """Yield the table of months in two halves beside that of missing days, as long as this is."""
+def _table_blocks(
+    months: Sequence[MonthRow], missing: Sequence[MissingRow], *, beside: Px
+) -> Iterator[Block]:
+    """Yield the table of months in two halves with the first missing days, then those left.
+
+    `beside` is the room that the calendar leaves on its sheet; it is kept to if the months allow.
+    """
     half = math.ceil(len(months) / 2)
-    columns = [part for part in (months[:half], months[half:]) if part]
-    for n, rows in enumerate(_fitting(missing) or [[]]):
-        beside = columns if n == 0 else []
-        html = rendered("windows_tables.html", columns=beside, missing=rows, is_first=n == 0)
-        tall = max(ROW * half if n == 0 else 0.0, sum(row.height for row in rows))
-        yield Block(html, TABLE_HEAD + tall)
+    tall = max(ROW * half, beside - TABLE_HEAD)
+    columns = _columns(missing, most=tall)
+    first = columns[:1]
+    if len(columns) > 1:  # as many as fit below the calendar, the others in full columns
+        columns = [first[0], *_columns(missing[len(first[0]) :], most=SHEET_ROOM - TABLE_HEAD)]
+    halves = [part for part in (months[:half], months[half:]) if part]
+    yield _tables(halves, first, is_first=True, tall=max(ROW * half, _height(first)))
+    for n in range(1, len(columns), COLUMNS):
+        part = columns[n : n + COLUMNS]
+        yield _tables([], part, is_first=False, tall=_height(part))
 
 
-def _fitting(rows: Sequence[MissingRow]) -> list[list[MissingRow]]:
-    """Return rows in order, as many together as have room on a sheet."""
+def _tables(
+    months: Sequence[Sequence[MonthRow]],
+    missing: Sequence[Sequence[MissingRow]],
+    *,
+    is_first: bool,
+    tall: Px,
+) -> Block:
+    html = rendered("windows_tables.html", columns=months, missing=missing, is_first=is_first)
+    return Block(html, TABLE_HEAD + tall)
+
+
+def _height(columns: Sequence[Sequence[MissingRow]]) -> Px:
+    return max((sum(row.height for row in rows) for rows in columns), default=0.0)
+
+
+def _columns(rows: Sequence[MissingRow], *, most: Px) -> list[list[MissingRow]]:
+    """Return rows in order, as many in each column as its height takes."""
     parts: list[list[MissingRow]] = []
     left = 0.0
     for row in rows:
         if not parts or row.height > left:
             parts.append([])
-            left = SHEET_ROOM - TABLE_HEAD
+            left = most
         parts[-1].append(row)
         left -= row.height
     return parts
