@@ -19,6 +19,8 @@ def foretold(
 ) -> tuple[MissionPlan, ...]:
     """Return the plans with their orbits foretold for a day after injection, and the elements.
 
+    Of an orbit that meets the ground nothing is foretold.
+
     Parameters
     ----------
     plans : sequence of MissionPlan
@@ -44,14 +46,16 @@ def foretold(
             seed=seed,
             orientation=orientation,
         )
-        orbit = injected_orbit(
-            plan.ascent,
-            plan.configuration,
-            plan.orbit,
-            liftoff=plan.liftoff,
-            wish=wish,
-            progress=_silent,
-        )
+        orbit = None
+        if not meets_ground(plan.ascent):
+            orbit = injected_orbit(
+                plan.ascent,
+                plan.configuration,
+                plan.orbit,
+                liftoff=plan.liftoff,
+                wish=wish,
+                progress=_silent,
+            )
         predicted = predicted_orbit(
             plan.ascent,
             plan.configuration,
