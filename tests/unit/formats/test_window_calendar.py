@@ -235,6 +235,16 @@ def test_the_choice_is_ringed_and_told_above_the_field():
     assert told.box.bottom < top
 
 
+def test_a_week_tells_every_second_and_that_of_the_choice_once():
+    windows = drifting(7)
+    figure = figure_of(a_calendar(7, windows, chosen=replace(windows[3])))
+    said = [each.text for each in words_of(figure)]
+
+    for n, window in enumerate(windows):
+        assert (0 if n == 3 else 1) == said.count(f"{window.opens:%H:%M:%S}")
+    assert 1 == said.count(f"{windows[3].opens:%Y-%m-%d %H:%M:%S}Z")
+
+
 def test_a_choice_without_a_second_is_ringed_over_its_hours():
     opens = FIRST + timedelta(days=2, hours=20)
     window = replace(a_window(opens, minutes=8 * 60, kind="unconstrained"), liftoff=None)

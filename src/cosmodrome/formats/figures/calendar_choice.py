@@ -53,18 +53,22 @@ def name_ticks(
     *,
     chosen: LaunchWindow | None,
 ) -> None:
-    """Write the time at windows where days are wide enough, as far as words stand free."""
+    """Write the time at windows where days are wide enough, as far as words stand free.
+
+    That of the choice stands above the field already; only its ring is kept free of words.
+    """
     if grid.per_day < NAMED_DAY_PX:
         return
     crowd = Crowd(grid.box)
     for window in sorted(windows, key=lambda w: (w != chosen, not w.permitted, w.opens)):
         moment = window.liftoff or window.opens
         for piece in grid.pieces(moment, moment):
+            middle, y = grid.x(piece.day + 0.5), grid.y(piece.from_h)
+            if window == chosen:
+                crowd.take(Box(middle, y, middle, y).grown(RING + 1.0))
+                continue
             words = f"{moment:%H:%M:%S}"
             wide = width_px(words, size_px=12.0) / 2.0 + 1.0
-            middle, y = grid.x(piece.day + 0.5), grid.y(piece.from_h)
-            if window is chosen:
-                crowd.take(Box(middle, y, middle, y).grown(RING + 1.0))
             spots = (y - WORD_TALL - 2.0, y + 3.0, y + RING + 2.0)
             box = crowd.first_free(
                 Box(middle - wide, top, middle + wide, top + WORD_TALL) for top in spots

@@ -10,7 +10,7 @@ from cosmodrome.windows.intervals import Interval
 
 Closed = Mapping[str, Sequence[Interval]]
 # Direction and distance of the lines; rules beyond share the last.
-STYLES = ((-45, 5), (45, 7), (0, 5), (90, 8), (20, 11))
+STYLES = ((-45, 5), (45, 6), (0, 5), (90, 4), (20, 6))
 
 
 def draw_hatchings(drawing: Drawing, grid: CalendarGrid, closed: Closed) -> None:
