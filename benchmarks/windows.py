@@ -38,7 +38,7 @@ from _windows_work import (
 from cosmodrome.manifest import TargetOrbit
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.windows import DailyHours, Rule, daylight
-from cosmodrome.windows.opportunities import windows_by_chunk
+from cosmodrome.windows.opportunities import WindowSearch
 from cosmodrome.windows.sun_rules import sun_rule
 
 BENCHMARK = "windows"
@@ -69,14 +69,12 @@ def windows_of(
     return sum(
         len(windows)
         for pad in pads
-        for _, windows in windows_by_chunk(
-            orbit,
-            pad,
-            first=FIRST,
-            last=last,
+        for _, windows in WindowSearch(
+            orbit=orbit,
+            complex=pad,
             rules=rules_of(pad) if ruled else (),
             orientation=orientation(),
-        )
+        ).by_chunk(FIRST, last)
     )
 
 

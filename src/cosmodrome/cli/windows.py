@@ -21,7 +21,7 @@ from cosmodrome.cli.rules import CustomerMargin, RuleWishes, takes_rules
 if TYPE_CHECKING:
     from cosmodrome.cli.request import Site
     from cosmodrome.manifest.rule import RuleWish
-    from cosmodrome.windows.search import WindowSearch
+    from cosmodrome.windows.opportunities import WindowSearch
 
 NO_FILES: list[Path] = []
 NO_TEXTS: list[str] = []

@@ -19,8 +19,8 @@ from cosmodrome.cli.screen import figure, instant, print_document, print_table, 
 from cosmodrome.formats.documents import windows_head
 from cosmodrome.formats.fields import missing_day_fields, refusal_fields, window_fields
 from cosmodrome.formats.json_text import json_in_pieces
+from cosmodrome.windows.opportunities import WindowSearch
 from cosmodrome.windows.rules import Rule
-from cosmodrome.windows.search import WindowSearch
 from cosmodrome.windows.why import MissingDay, missing_days
 from cosmodrome.windows.window import LaunchWindow
 

@@ -9,7 +9,7 @@ from cosmodrome.cli.request import orbit_words
 from cosmodrome.errors import InputError
 from cosmodrome.spaceport import Spaceport
 from cosmodrome.windows.intervals import complement
-from cosmodrome.windows.search import WindowSearch
+from cosmodrome.windows.opportunities import WindowSearch
 from cosmodrome.windows.window import LaunchWindow
 
 DIARY = ".ics"

@@ -15,7 +15,8 @@ from cosmodrome.manifest.rule import RuleWish
 from cosmodrome.vehicles import LiftoffPolicy
 from cosmodrome.windows.lead import Steering
 from cosmodrome.windows.meetings import meetings
-from cosmodrome.windows.search import WindowSearch, window_search
+from cosmodrome.windows.opportunities import WindowSearch
+from cosmodrome.windows.search import window_search
 from cosmodrome.windows.target_planes import targets_of
 
 

@@ -17,7 +17,8 @@ from cosmodrome.planning.choose import ChosenFlight, NoFlight
 from cosmodrome.spaceport import DropZone, LaunchComplex, Spaceport, zones_of_route
 from cosmodrome.vehicles import Configuration
 from cosmodrome.windows.intervals import Interval
-from cosmodrome.windows.search import WindowSearch, window_search
+from cosmodrome.windows.opportunities import WindowSearch
+from cosmodrome.windows.search import window_search
 from cosmodrome.windows.window import LaunchWindow
 
 A_DAY = timedelta(days=1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from cosmodrome.windows.intervals import Interval, complement
-from cosmodrome.windows.search import WindowSearch
+from cosmodrome.windows.opportunities import WindowSearch
 from cosmodrome.windows.why import MissingDay, missing_days
 from cosmodrome.windows.window import LaunchWindow
 

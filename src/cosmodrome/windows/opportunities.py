@@ -1,6 +1,7 @@
 """When can this orbit be launched to from this complex, and what closes the other days?"""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation, require_utc
@@ -27,6 +28,73 @@ CHUNK = timedelta(days=366)
 ASYMPTOTE_CHUNK = timedelta(days=5)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSearch:
+    """What windows are sought by.
+
+    Parameters
+    ----------
+    orbit : TargetOrbit
+        Without a plane the answer is the time that the rules leave, kind ``unconstrained``; a
+        constellation without the number of a plane has the windows of all its planes.
+    complex : LaunchComplex
+        Its corridor closes the passes whose azimuth lies outside; where it closes all of them,
+        the one with the least dog-leg stays, up to 60 deg from the edge of the corridor.
+    ascent_leads : sequence of AscentLead
+        From optimised ascents, one for each pass that is flown; the others are closed. Without any
+        only the crossings are known: `liftoff` is None, and `opens` and `closes` stand about the
+        crossing.
+    rules : sequence of Rule
+        What else must allow the lift-off; rules of an ascent's own stand in its lead.
+    policy : LiftoffPolicy
+        Of the vehicle: how wide its windows can be.
+    orientation : EarthOrientation
+        UT1; without it crossings are up to 0.9 s off.
+    """
+
+    orbit: TargetOrbit
+    complex: LaunchComplex
+    ascent_leads: Sequence[AscentLead] = ()
+    rules: Sequence[Rule] = ()
+    policy: LiftoffPolicy = STORED_PROGRAMME
+    orientation: EarthOrientation = NO_ORIENTATION
+
+    @property
+    def every_rule(self) -> tuple[Rule, ...]:
+        """Return the rules, those of the first ascent among them."""
+        return (*self.rules, *(rule for lead in self.ascent_leads[:1] for rule in lead.rules))
+
+    def windows(self, first: datetime, last: datetime) -> tuple[LaunchWindow, ...]:
+        """Return every opportunity from `first` until `last`, excluded, with what closes it.
+
+        Also those that a rule closes, with `permitted` False; in the order of their opening.
+
+        Raises
+        ------
+        InputError
+            If the span is empty or the orbit malformed.
+        InfeasibleError
+            If no plane of the orbit's inclination holds the asymptote of an escape.
+        UnreachableOrbitError
+            If the plane stays more than 1 deg from the pad.
+        """
+        chunks = self.by_chunk(first, last)
+        return tuple(window for _, windows in chunks for window in windows)
+
+    def by_chunk(
+        self, first: datetime, last: datetime
+    ) -> Iterator[tuple[datetime, tuple[LaunchWindow, ...]]]:
+        """Return `windows` in pieces of a year at most, each with the instant it reaches to.
+
+        The whole answer is never held: a century takes the memory of a year.
+        """
+        span = require_span(first, last)
+        whole = replace(self, orbit=complete_orbit(self.orbit))
+        if whole.orbit.has_plane or whole.orbit.has_asymptote:
+            return _with_planes(whole, span)
+        return _without_a_plane(whole, span)
+
+
 def find_windows(
     orbit: TargetOrbit,
     complex: LaunchComplex,
@@ -38,78 +106,16 @@ def find_windows(
     policy: LiftoffPolicy = STORED_PROGRAMME,
     orientation: EarthOrientation = NO_ORIENTATION,
 ) -> tuple[LaunchWindow, ...]:
-    """Return every opportunity to lift off for an orbit, in order, with what closes it.
-
-    Parameters
-    ----------
-    orbit : TargetOrbit
-        Without a plane the answer is the time that the rules leave, kind ``unconstrained``; a
-        constellation without the number of a plane has the windows of all its planes.
-    complex : LaunchComplex
-        Its corridor closes the passes whose azimuth lies outside; where it closes all of them,
-        the one with the least dog-leg stays, up to 60 deg from the edge of the corridor.
-    first, last : datetime
-        The span, `last` excluded.
-    ascent_leads : sequence of AscentLead
-        From optimised ascents, one for each pass that is flown; the others are closed. Without any
-        only the crossings are known: `liftoff` is None, and `opens` and `closes` stand about the
-        crossing.
-    rules : sequence of Rule
-        What else must allow the lift-off; rules of an ascent's own stand in its lead.
-    policy : LiftoffPolicy
-        Of the vehicle: how wide its windows can be.
-    orientation : EarthOrientation
-        UT1; without it crossings are up to 0.9 s off.
-
-    Returns
-    -------
-    tuple of LaunchWindow
-        Also those that a rule closes, with `permitted` False.
-
-    Raises
-    ------
-    InputError
-        If the span is empty or the orbit malformed.
-    InfeasibleError
-        If no plane of the orbit's inclination holds the asymptote of an escape.
-    UnreachableOrbitError
-        If the plane stays more than 1 deg from the pad.
-    """
-    chunks = windows_by_chunk(
-        orbit,
-        complex,
-        first=first,
-        last=last,
+    """Return every opportunity to lift off for an orbit: `WindowSearch.windows` in one call."""
+    search = WindowSearch(
+        orbit=orbit,
+        complex=complex,
         ascent_leads=ascent_leads,
         rules=rules,
         policy=policy,
         orientation=orientation,
     )
-    return tuple(window for _, windows in chunks for window in windows)
-
-
-def windows_by_chunk(
-    orbit: TargetOrbit,
-    complex: LaunchComplex,
-    *,
-    first: datetime,
-    last: datetime,
-    ascent_leads: Sequence[AscentLead] = (),
-    rules: Sequence[Rule] = (),
-    policy: LiftoffPolicy = STORED_PROGRAMME,
-    orientation: EarthOrientation = NO_ORIENTATION,
-) -> Iterator[tuple[datetime, tuple[LaunchWindow, ...]]]:
-    """Return `find_windows` in pieces of a year at most, each with the instant it reaches to.
-
-    The whole answer is never held: a century takes the memory of a year.
-    """
-    first, last = require_span(first, last)
-    orbit = complete_orbit(orbit)
-    if not (orbit.has_plane or orbit.has_asymptote):
-        return _without_a_plane(orbit, complex, (first, last), ascent_leads, rules)
-    return _with_planes(
-        orbit, complex, (first, last), ascent_leads, rules, policy=policy, orientation=orientation
-    )
+    return search.windows(first, last)
 
 
 def require_span(first: datetime, last: datetime) -> tuple[datetime, datetime]:
@@ -136,32 +142,24 @@ def _chunks(first: datetime, last: datetime, length: timedelta) -> Iterator[Inte
 
 
 def _with_planes(
-    orbit: TargetOrbit,
-    complex: LaunchComplex,
-    span: tuple[datetime, datetime],
-    leads: Sequence[AscentLead],
-    rules: Sequence[Rule],
-    *,
-    policy: LiftoffPolicy,
-    orientation: EarthOrientation,
+    search: WindowSearch, span: tuple[datetime, datetime]
 ) -> Iterator[tuple[datetime, tuple[LaunchWindow, ...]]]:
-    length = ASYMPTOTE_CHUNK if orbit.has_asymptote else CHUNK
-    for chunk in _chunks(*span, length):
+    orbit, complex, leads = search.orbit, search.complex, search.ascent_leads
+    for chunk in _chunks(*span, ASYMPTOTE_CHUNK if orbit.has_asymptote else CHUNK):
         # A window about an instant of the chunk may reach beyond it.
         reach = chunk.opens - A_DAY, chunk.closes + A_DAY
-        common = _open(rules, reach)
+        common = _open(search.rules, reach)
         of_ascent = {lead: common | _open(lead.rules, reach) for lead in leads}
         windows = [
             window
             for target in targets_of(orbit, complex, leads, at=chunk.opens)
-            for meeting in meetings(target, complex, leads, policy)
+            for meeting in meetings(target, complex, leads, search.policy)
             for window in _met(
+                search,
                 target,
                 meeting,
-                complex,
                 chunk,
                 of_ascent[meeting.lead] if meeting.lead else common,
-                orientation,
             )
         ]
         yield chunk.closes, tuple(sorted(windows, key=_order))
@@ -179,12 +177,11 @@ def _order(window: LaunchWindow) -> tuple[datetime, str, int]:
 
 
 def _met(
+    search: WindowSearch,
     target: Target,
     meeting: Meeting,
-    complex: LaunchComplex,
     chunk: Interval,
     allowed: Mapping[str, tuple[Interval, ...]],
-    orientation: EarthOrientation,
 ) -> Iterator[LaunchWindow]:
     """Yield the windows of one way to meet a plane whose lift-off lies in a chunk.
 
@@ -195,10 +192,10 @@ def _met(
         target,
         meeting.plane,
         meeting.passing,
-        complex,
+        search.complex,
         meeting.lead,
         span=(chunk.opens + lead, chunk.closes + lead),
-        orientation=orientation,
+        orientation=search.orientation,
     )
     for crossing in crossings:
         middle = crossing.instant - lead
@@ -254,25 +251,20 @@ def _kept(windows: tuple[Interval, ...], intervals: tuple[Interval, ...]) -> tup
 
 
 def _without_a_plane(
-    orbit: TargetOrbit,
-    complex: LaunchComplex,
-    span: tuple[datetime, datetime],
-    leads: Sequence[AscentLead],
-    rules: Sequence[Rule],
+    search: WindowSearch, span: tuple[datetime, datetime]
 ) -> Iterator[tuple[datetime, tuple[LaunchWindow, ...]]]:
     azimuth_deg = (
-        leads[0].relative_launch_azimuth_deg if leads else azimuth_without_plane_deg(orbit, complex)
+        search.ascent_leads[0].relative_launch_azimuth_deg
+        if search.ascent_leads
+        else azimuth_without_plane_deg(search.orbit, search.complex)
     )
-    rules = [*rules, *(rule for lead in leads[:1] for rule in lead.rules)]
-    open_there = azimuth_deg is None or complex.corridor.contains(azimuth_deg)
+    open_there = azimuth_deg is None or search.complex.corridor.contains(azimuth_deg)
     for chunk in _chunks(*span, CHUNK):
-        yield (
-            chunk.closes,
-            unconstrained_windows(
-                rules,
-                first=chunk.opens,
-                last=chunk.closes,
-                relative_launch_azimuth_deg=azimuth_deg,
-                closed_by=() if open_there else (CORRIDOR_RULE,),
-            ),
+        windows = unconstrained_windows(
+            search.every_rule,
+            first=chunk.opens,
+            last=chunk.closes,
+            relative_launch_azimuth_deg=azimuth_deg,
+            closed_by=() if open_there else (CORRIDOR_RULE,),
         )
+        yield chunk.closes, windows

@@ -1,8 +1,6 @@
 """What is known when windows are sought: pad and orbit, ascents, rules, the vehicle's freedom?"""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation
@@ -13,55 +11,17 @@ from cosmodrome.orbit.phasing import PhasingProfile, phasing_to
 from cosmodrome.orbit.station import station_orbit
 from cosmodrome.orbit.target import plane_of_target, shape_of_target
 from cosmodrome.spaceport import LaunchComplex, Spaceport
-from cosmodrome.vehicles import RETARGETED, STORED_PROGRAMME, LaunchVehicle, LiftoffPolicy
+from cosmodrome.vehicles import RETARGETED, LaunchVehicle
 from cosmodrome.windows.flown_orbit import flown_orbit
-from cosmodrome.windows.lead import AscentLead, Steering, ascent_lead
-from cosmodrome.windows.opportunities import windows_by_chunk
+from cosmodrome.windows.lead import Steering, ascent_lead
+from cosmodrome.windows.opportunities import WindowSearch
 from cosmodrome.windows.rule_book import rules_of
 from cosmodrome.windows.rules import Rule
-from cosmodrome.windows.window import LaunchWindow
 
 if TYPE_CHECKING:  # windows are found without the optimiser
     from cosmodrome.ascent.optimise import Ascent
 
 SUN_ANGLE_RULE = "sun-angle"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowSearch:
-    """What windows of one orbit from one pad are sought by."""
-
-    orbit: TargetOrbit
-    complex: LaunchComplex
-    leads: tuple[AscentLead, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    policy: LiftoffPolicy = STORED_PROGRAMME
-    orientation: EarthOrientation = NO_ORIENTATION
-
-    @property
-    def every_rule(self) -> tuple[Rule, ...]:
-        """Return the rules, those of the first ascent among them."""
-        return (*self.rules, *(rule for lead in self.leads[:1] for rule in lead.rules))
-
-    def by_chunk(
-        self, first: datetime, last: datetime
-    ) -> Iterator[tuple[datetime, tuple[LaunchWindow, ...]]]:
-        """Return the windows of a span in pieces; see `windows_by_chunk`."""
-        return windows_by_chunk(
-            self.orbit,
-            self.complex,
-            first=first,
-            last=last,
-            ascent_leads=self.leads,
-            rules=self.rules,
-            policy=self.policy,
-            orientation=self.orientation,
-        )
-
-    def windows(self, first: datetime, last: datetime) -> tuple[LaunchWindow, ...]:
-        """Return every window of a span; see `find_windows`."""
-        chunks = self.by_chunk(first, last)
-        return tuple(window for _, windows in chunks for window in windows)
 
 
 def window_search(
@@ -130,7 +90,7 @@ def window_search(
     return WindowSearch(
         orbit=orbit,
         complex=complex,
-        leads=tuple(leads),
+        ascent_leads=tuple(leads),
         rules=() if leads else rules(None),
         policy=vehicle.liftoff_policy if vehicle else RETARGETED,
         orientation=orientation,

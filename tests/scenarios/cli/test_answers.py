@@ -16,6 +16,7 @@ from cosmodrome.cli.main import app
 COMMANDS = ["plan", "ascent", "capability", "windows", "hazards", "schedule", "show"]
 PROGRAMME = Path(sys.executable).with_name("cosmodrome")
 
+SEARCH = "cosmodrome.windows.opportunities.WindowSearch.by_chunk"
 WINDOWS = [
     *("windows", "--complex", "vostochny-1s", "--altitude-km", "820", "--ltdn", "09:30"),
     *("--from", "2028-05-01", "--to", "2028-05-08"),
@@ -185,7 +186,7 @@ def test_colour_is_not_written_into_a_file():
 
 
 def test_a_fault_inside_is_exit_3_with_a_short_message(monkeypatch):
-    monkeypatch.setattr("cosmodrome.windows.search.windows_by_chunk", lambda *_, **__: 1 // 0)
+    monkeypatch.setattr(SEARCH, lambda *_, **__: 1 // 0)
 
     result = CliRunner().invoke(app, [*WINDOWS, "--json"])
 
@@ -196,7 +197,7 @@ def test_a_fault_inside_is_exit_3_with_a_short_message(monkeypatch):
 
 def test_a_fault_inside_shows_where_it_arose_on_request(monkeypatch):
     monkeypatch.setenv("COSMODROME_DEBUG", "1")
-    monkeypatch.setattr("cosmodrome.windows.search.windows_by_chunk", lambda *_, **__: 1 // 0)
+    monkeypatch.setattr(SEARCH, lambda *_, **__: 1 // 0)
 
     result = CliRunner().invoke(app, WINDOWS)
 
@@ -208,7 +209,7 @@ def test_an_interrupt_is_exit_130_and_says_that_nothing_was_written(monkeypatch)
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cosmodrome.windows.search.windows_by_chunk", interrupted)
+    monkeypatch.setattr(SEARCH, interrupted)
 
     result = CliRunner().invoke(app, WINDOWS)
 

@@ -7,8 +7,8 @@ from tests.fixtures.pads import BAIKONUR_31_6, STATION
 
 from cosmodrome.planning.window_outlook import LONGEST, window_outlook
 from cosmodrome.windows.intervals import Interval
+from cosmodrome.windows.opportunities import WindowSearch
 from cosmodrome.windows.rules import Blackout
-from cosmodrome.windows.search import WindowSearch
 
 A_DAY = timedelta(days=1)
 SITE = timezone(timedelta(hours=5))

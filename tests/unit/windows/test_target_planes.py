@@ -15,7 +15,7 @@ from cosmodrome.orbit.frames import earth_attitude, ecef_of_place_m
 from cosmodrome.vehicles import STORED_PROGRAMME
 from cosmodrome.windows import AscentLead, find_windows
 from cosmodrome.windows.meetings import meetings
-from cosmodrome.windows.opportunities import windows_by_chunk
+from cosmodrome.windows.opportunities import WindowSearch
 from cosmodrome.windows.target_planes import targets_of
 
 FIRST = datetime(2028, 3, 1, tzinfo=UTC)
@@ -136,7 +136,8 @@ def test_one_plane_of_a_constellation_can_be_named():
 
 def test_a_long_span_comes_in_pieces_that_make_the_whole():
     last = FIRST + timedelta(days=900)
-    chunks = list(windows_by_chunk(STATION, BAIKONUR_31_6, first=FIRST, last=last))
+    search = WindowSearch(orbit=STATION, complex=BAIKONUR_31_6)
+    chunks = list(search.by_chunk(FIRST, last))
 
     pieces, begins = [], FIRST
     for ends, windows in chunks:
