@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from cosmodrome.windows.intervals import Interval, clipped, complement, intersection
+from cosmodrome.windows.intervals import Interval, around, complement, intersection, within
 from cosmodrome.windows.rules import Rule
 from cosmodrome.windows.window import LaunchWindow
 
@@ -33,7 +33,7 @@ def unconstrained_windows(
             cut = _cutting(part, allowed, first, last)
             windows.append(_window(part, relative_launch_azimuth_deg, closed_by, cut))
     for day in _days(first, last):
-        if not clipped(left, day.opens, day.closes):
+        if not within(left, day.opens, day.closes):
             closing = closed_by + _closing(day, allowed)
             windows.append(_window(day, relative_launch_azimuth_deg, closing, ()))
     return tuple(sorted(windows, key=lambda w: w.opens))
@@ -64,20 +64,23 @@ def _cutting(
     piece: Interval, allowed: dict[str, tuple[Interval, ...]], first: datetime, last: datetime
 ) -> tuple[str, ...]:
     """Return the rules at which a stretch of the span begins or ends."""
-    return tuple(
-        name
-        for name, intervals in allowed.items()
-        if any(
-            (i.opens == piece.opens and i.opens > first)
-            or (i.closes == piece.closes and i.closes < last)
-            for i in intervals
-        )
-    )
+
+    def ends_there(whole: Interval | None) -> bool:
+        if whole is None:
+            return False
+        begins = whole.opens == piece.opens and whole.opens > first
+        return begins or (whole.closes == piece.closes and whole.closes < last)
+
+    return tuple(name for name, left in allowed.items() if ends_there(around(left, piece.opens)))
 
 
 def _closing(day: Interval, allowed: dict[str, tuple[Interval, ...]]) -> tuple[str, ...]:
     """Return the rules that take time from a day."""
-    return tuple(name for name, left in allowed.items() if complement(left, day.opens, day.closes))
+    return tuple(
+        name
+        for name, left in allowed.items()
+        if complement(within(left, day.opens, day.closes), day.opens, day.closes)
+    )
 
 
 def _days(first: datetime, last: datetime) -> Iterator[Interval]:

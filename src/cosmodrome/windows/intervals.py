@@ -3,7 +3,7 @@
 Intervals of a list are half open, in order, and do not touch.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,6 +50,13 @@ def clipped(intervals: Iterable[Interval], first: datetime, last: datetime) -> t
     """Return the parts of intervals that lie in a span."""
     cut = (Interval(opens=max(i.opens, first), closes=min(i.closes, last)) for i in intervals)
     return tuple(i for i in cut if i.opens < i.closes)
+
+
+def within(intervals: Sequence[Interval], first: datetime, last: datetime) -> tuple[Interval, ...]:
+    """Return `clipped` of a list in order, without looking at what lies elsewhere."""
+    begin = bisect_right(intervals, first, key=lambda i: i.closes)
+    end = bisect_left(intervals, last, key=lambda i: i.opens)
+    return clipped(intervals[begin:end], first, last)
 
 
 def joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from cosmodrome.windows.intervals import Interval, clipped
+from cosmodrome.windows.intervals import Interval, within
 from cosmodrome.windows.rules import Rule
 from cosmodrome.windows.window import LaunchWindow
 
@@ -134,14 +134,10 @@ def _closing(
 
 
 def _taken_h(intervals: Sequence[Interval], span: Interval) -> float:
-    left = sum((i.closes - i.opens for i in _near(intervals, span)), timedelta())
+    left = sum(
+        (i.closes - i.opens for i in within(intervals, span.opens, span.closes)), timedelta()
+    )
     return (span.closes - span.opens - left) / timedelta(hours=1)
-
-
-def _near(intervals: Sequence[Interval], span: Interval) -> tuple[Interval, ...]:
-    begin = bisect_left(intervals, span.opens, key=lambda i: i.closes)
-    end = bisect_left(intervals, span.closes, key=lambda i: i.opens)
-    return clipped(intervals[begin:end], span.opens, span.closes)
 
 
 def _misses_s(
