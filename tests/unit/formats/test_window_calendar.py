@@ -222,6 +222,18 @@ def test_midnight_sun_has_no_veil_and_the_polar_night_no_gap():
     assert meeting == again
 
 
+@pytest.mark.parametrize("latitude_deg", [-90.0, 90.0])
+@pytest.mark.parametrize("longitude_deg", [-180.0, 180.0])
+def test_the_poles_have_half_a_year_of_night(latitude_deg, longitude_deg):
+    figure = figure_of(a_calendar(366, [], at=pad(latitude_deg, longitude_deg)))
+    dark, light = (15, 196) if latitude_deg > 0.0 else (196, 15)
+
+    assert [] == [h for h in veil_hours(figure, light, 366) if 0.1 < h < 23.9]
+    # In the dark half the veil's edges stand at the edges of the day only.
+    assert pytest.approx([0.0, 24.0]) == sorted(set(veil_hours(figure, dark, 366)))
+    assert outside(figure) == []
+
+
 def test_the_choice_is_ringed_and_told_above_the_field():
     windows = drifting(366)
     figure = figure_of(a_calendar(366, windows, chosen=windows[150]))
