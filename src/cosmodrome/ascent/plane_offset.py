@@ -28,9 +28,9 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 
 STAGE = "lift-off beside the plane"
 STEPS_A_SIDE = 6
-# How far about the best moment lift-offs are tried where nobody sets a limit: windows of an hour,
-# as long as any that is flown to a plane.
+# How far about the best moment lift-offs are tried first where nobody sets a limit, and at most.
 SPAN_S = 1800.0
+LONGEST_SPAN_S = 7200.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,36 @@ class PerformanceWindow:
     margins: tuple[OffsetMargin, ...]
     opens_s: float | None
     closes_s: float | None
+
+
+def widest_beside_plane(
+    optimiser: Optimiser,
+    ascent: Ascent,
+    *,
+    longest_s: float | None,
+    least_margin_kg: float = 0.0,
+    progress: Progress,
+) -> PerformanceWindow:
+    """Return the window that performance allows, as long as the vehicle may use.
+
+    Parameters
+    ----------
+    optimiser, ascent, least_margin_kg, progress
+        As `window_beside_plane`.
+    longest_s : float or None
+        The vehicle's own limit. Without one, lift-offs are tried further and further from the best
+        moment, until performance sets the ends or two hours are reached.
+    """
+    span_s = SPAN_S if longest_s is None else longest_s / 2.0
+    while True:
+        window = window_beside_plane(
+            optimiser, ascent, span_s=span_s, least_margin_kg=least_margin_kg, progress=progress
+        )
+        ends_s = window.opens_s, window.closes_s
+        open_ended = any(end_s is not None and abs(end_s) >= span_s for end_s in ends_s)
+        if longest_s is not None or not open_ended or span_s >= LONGEST_SPAN_S:
+            return window
+        span_s *= 2.0
 
 
 def window_beside_plane(

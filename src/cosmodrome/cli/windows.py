@@ -1,5 +1,6 @@
 """`cosmodrome windows`: when can this orbit be launched to from this complex?"""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,6 +62,13 @@ RuleFiles = Annotated[
     list[Path],
     typer.Option("--rules", metavar="FILE", help="Rules of a TOML file; may be repeated."),
 ]
+NoDogLeg = Annotated[
+    bool,
+    typer.Option(
+        "--no-dog-leg",
+        help="Refuse planes that do not pass over the pad, and headings bent to the corridor.",
+    ),
+]
 Why = Annotated[bool, typer.Option("--why", help="Tell of every day without a window why.")]
 Output = Annotated[
     Path | None,
@@ -86,6 +94,7 @@ def windows(
     customer_margin_kg: CustomerMargin = 0.0,
     liftoff_rules: LiftoffRules = NO_TEXTS,
     rule_files: RuleFiles = NO_FILES,
+    no_dog_leg: NoDogLeg = False,
     why: Why = False,
     output: Output = None,
     catalogues: Catalogues = NO_CATALOGUES,
@@ -122,9 +131,11 @@ def windows(
                 rules=rules,
                 least_margin_kg=customer_margin_kg,
                 at=first,
+                dog_legs=not no_dog_leg,
             )
         else:
             search = _by_geometry(site, wishes, rules)
+        search = replace(search, dog_legs=not no_dog_leg)
         told = cautions(site, first, last, flown=vehicle is not None)
         for caution in told:
             say(caution, state="CAUTION")

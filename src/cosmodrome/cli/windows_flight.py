@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import get_args
 
 from cosmodrome.ascent.optimise import Ascent
-from cosmodrome.ascent.plane_offset import SPAN_S, window_beside_plane
+from cosmodrome.ascent.plane_offset import widest_beside_plane
 from cosmodrome.ascent.target import Branch
 from cosmodrome.cli.flight import AUTO, fly_by, optimiser_of
 from cosmodrome.cli.request import Request, Site, read_request
@@ -29,6 +29,7 @@ def search_by_flight(
     rules: RuleWishes,
     least_margin_kg: float,
     at: datetime,
+    dog_legs: bool,
 ) -> WindowSearch:
     """Return the search led by ascents of a vehicle: one for each pass that the corridor leaves.
 
@@ -46,7 +47,7 @@ def search_by_flight(
                 least_margin_kg=least_margin_kg,
                 report=report,
             )
-            for branch in _branches(site, carrier.liftoff_policy, rules, at)
+            for branch in _branches(site, carrier.liftoff_policy, rules, at, dog_legs=dog_legs)
         ]
     return window_search(
         site.orbit,
@@ -61,13 +62,14 @@ def search_by_flight(
 
 
 def _branches(
-    site: Site, policy: LiftoffPolicy, rules: RuleWishes, at: datetime
+    site: Site, policy: LiftoffPolicy, rules: RuleWishes, at: datetime, *, dog_legs: bool
 ) -> list[Branch | None]:
     """Return the branches to fly; None leaves it to the optimiser."""
     if "branch" in rules or not (site.orbit.has_plane or site.orbit.has_asymptote):
         return [None]
     target = targets_of(site.orbit, site.complex, (), at=at)[0]
-    met = {m.passing.kind for m in meetings(target, site.complex, (), policy) if not m.closed_by}
+    ways = meetings(target, site.complex, (), policy, dog_legs=dog_legs)
+    met = {way.passing.kind for way in ways if not way.closed_by}
     branches: list[Branch | None] = [branch for branch in get_args(Branch) if branch in met]
     return branches if len(branches) > 1 else [None]
 
@@ -86,10 +88,10 @@ def _flown(
     policy, orbit = request.configuration.vehicle.liftoff_policy, request.site.orbit
     if policy.kind != "retargeted" or not orbit.has_plane:
         return ascent, None
-    beside = window_beside_plane(
+    beside = widest_beside_plane(
         optimiser,
         ascent,
-        span_s=SPAN_S if policy.longest_s is None else policy.longest_s / 2.0,
+        longest_s=policy.longest_s,
         least_margin_kg=least_margin_kg,
         progress=report,
     )

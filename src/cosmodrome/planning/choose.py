@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cosmodrome.ascent.optimise import Ascent, Capability, LoadingPolicy, Optimiser
-from cosmodrome.ascent.plane_offset import SPAN_S, window_beside_plane
+from cosmodrome.ascent.plane_offset import widest_beside_plane
 from cosmodrome.campaign.flow import Flows
 from cosmodrome.errors import ConvergenceError, InfeasibleError, PayloadTooHeavyError
 from cosmodrome.manifest import Mission, OrbitTolerance, TargetOrbit
@@ -213,8 +213,7 @@ def _steering(optimiser: Optimiser, ascent: Ascent) -> Steering | None:
     policy = optimiser.configuration.vehicle.liftoff_policy
     if policy.kind != "retargeted" or optimiser.orbit.kind in TURNED_IN_FLIGHT:
         return None
-    span_s = SPAN_S if policy.longest_s is None else policy.longest_s / 2.0
-    beside = window_beside_plane(optimiser, ascent, span_s=span_s, progress=_untold)
+    beside = widest_beside_plane(optimiser, ascent, longest_s=policy.longest_s, progress=_untold)
     if beside.opens_s is None or beside.closes_s is None:
         return None
     return Steering(opens_s=beside.opens_s, closes_s=beside.closes_s)

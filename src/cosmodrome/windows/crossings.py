@@ -47,21 +47,23 @@ class Pass:
     plane_offset_rad: float
 
 
-def passes_over(complex: LaunchComplex, inclination_rad: float) -> tuple[Pass, ...]:
+def passes_over(
+    complex: LaunchComplex, inclination_rad: float, *, yaw_reach_deg: float = YAW_REACH_DEG
+) -> tuple[Pass, ...]:
     """Return how a pad meets planes of an inclination: twice a day, or tangentially once.
 
     Raises
     ------
     UnreachableOrbitError
-        If the plane stays further than `YAW_REACH_DEG` from the pad.
+        If the plane stays further than `yaw_reach_deg` from the pad.
     """
     latitude_rad = geocentric_latitude_rad(rad(complex.latitude_deg), complex.altitude_m)
     offset_rad = missing_inclination_rad(inclination_rad, latitude_rad)
-    if offset_rad > rad(YAW_REACH_DEG):
+    if offset_rad > rad(yaw_reach_deg):
         raise UnreachableOrbitError(
             inclination_deg=deg(inclination_rad),
             geocentric_latitude_deg=deg(latitude_rad),
-            yaw_reach_deg=YAW_REACH_DEG,
+            yaw_reach_deg=yaw_reach_deg,
         )
     degenerate = min(math.sin(inclination_rad), math.cos(latitude_rad)) < DEGENERATE_BELOW_RATIO
     if offset_rad > 0.0 or degenerate:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cosmodrome.manifest import TargetOrbit
-from cosmodrome.orbit.azimuth import DOGLEG_REACH_DEG, relative_launch_azimuth_rad
+from cosmodrome.orbit.azimuth import DOGLEG_REACH_DEG, YAW_REACH_DEG, relative_launch_azimuth_rad
 from cosmodrome.orbit.frames import geocentric_latitude_rad
 from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.spaceport import LaunchComplex
@@ -47,7 +47,12 @@ class Meeting:
 
 
 def meetings(
-    target: Target, complex: LaunchComplex, leads: Sequence[AscentLead], policy: LiftoffPolicy
+    target: Target,
+    complex: LaunchComplex,
+    leads: Sequence[AscentLead],
+    policy: LiftoffPolicy,
+    *,
+    dog_legs: bool = True,
 ) -> tuple[Meeting, ...]:
     """Return how a pad meets the plane of a target.
 
@@ -60,18 +65,24 @@ def meetings(
         Each belongs to the pass, of all planes, that is nearest to its lift-off.
     policy : LiftoffPolicy
         Of the vehicle.
+    dog_legs : bool
+        Whether a flight may bend its path, into a plane beside the pad or out of the corridor.
 
     Raises
     ------
     UnreachableOrbitError
-        If the plane stays more than 1 deg from the pad.
+        If the plane stays more than 1 deg from the pad, or does not pass over it and no flight may
+        bend its path.
     """
+    reach_deg = YAW_REACH_DEG if dog_legs else 0.0
     ways = [
         (plane, each)
         for plane in target.planes
-        for each in passes_over(complex, plane.inclination_rad)
+        for each in passes_over(complex, plane.inclination_rad, yaw_reach_deg=reach_deg)
     ]
-    headings_deg = launch_azimuths_deg(target.orbit, complex, [way[1] for way in ways])
+    headings_deg = launch_azimuths_deg(
+        target.orbit, complex, [way[1] for way in ways], dog_legs=dog_legs
+    )
     flown: dict[int, tuple[AscentLead, float]] = {}
     for lead in leads:
         leads_s = [lead_before_crossing_s(lead, plane, complex, p) for plane, p in ways]
@@ -115,13 +126,17 @@ def _meeting(
 
 
 def launch_azimuths_deg(
-    orbit: TargetOrbit, complex: LaunchComplex, passes: Sequence[Pass]
+    orbit: TargetOrbit,
+    complex: LaunchComplex,
+    passes: Sequence[Pass],
+    *,
+    dog_legs: bool = True,
 ) -> list[float]:
     """Return the heading at lift-off for each pass: its own, or where the dog-leg to it begins."""
     azimuths_deg = [_geometric_azimuth_deg(orbit, complex, passing) for passing in passes]
     turns_deg = [complex.corridor.outside_deg(each) for each in azimuths_deg]
     least_deg = min(turns_deg)
-    if 0.0 < least_deg <= DOGLEG_REACH_DEG:
+    if dog_legs and 0.0 < least_deg <= DOGLEG_REACH_DEG:
         bent = turns_deg.index(least_deg)
         azimuths_deg[bent] = complex.corridor.nearest_deg(azimuths_deg[bent])
     return azimuths_deg
@@ -134,13 +149,16 @@ def _geometric_azimuth_deg(orbit: TargetOrbit, complex: LaunchComplex, passing: 
     return deg(relative_launch_azimuth_rad(passing.inertial_azimuth_rad, latitude_rad, speed_m_s))
 
 
-def azimuth_without_plane_deg(orbit: TargetOrbit, complex: LaunchComplex) -> float | None:
+def azimuth_without_plane_deg(
+    orbit: TargetOrbit, complex: LaunchComplex, *, dog_legs: bool = True
+) -> float | None:
     """Return the heading of the pass that the corridor allows, else of the ascending one.
 
     None for an orbit whose plane is turned in flight, or that leaves its inclination open.
     """
     if orbit.kind in TURNED_IN_FLIGHT or orbit.inclination_deg is None:
         return None
-    passes = passes_over(complex, rad(orbit.inclination_deg))
-    azimuths_deg = launch_azimuths_deg(orbit, complex, passes)
+    reach_deg = YAW_REACH_DEG if dog_legs else 0.0
+    passes = passes_over(complex, rad(orbit.inclination_deg), yaw_reach_deg=reach_deg)
+    azimuths_deg = launch_azimuths_deg(orbit, complex, passes, dog_legs=dog_legs)
     return next((a for a in azimuths_deg if complex.corridor.contains(a)), azimuths_deg[0])

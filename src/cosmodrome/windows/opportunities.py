@@ -50,6 +50,8 @@ class WindowSearch:
         Of the vehicle: how wide its windows can be.
     orientation : EarthOrientation
         UT1; without it crossings are up to 0.9 s off.
+    dog_legs : bool
+        Whether a flight may bend its path, into a plane beside the pad or out of the corridor.
     """
 
     orbit: TargetOrbit
@@ -58,6 +60,7 @@ class WindowSearch:
     rules: Sequence[Rule] = ()
     policy: LiftoffPolicy = STORED_PROGRAMME
     orientation: EarthOrientation = NO_ORIENTATION
+    dog_legs: bool = True
 
     @property
     def every_rule(self) -> tuple[Rule, ...]:
@@ -76,7 +79,7 @@ class WindowSearch:
         InfeasibleError
             If no plane of the orbit's inclination holds the asymptote of an escape.
         UnreachableOrbitError
-            If the plane stays more than 1 deg from the pad.
+            If the plane stays more than 1 deg from the pad, or away from it without dog-legs.
         """
         chunks = self.by_chunk(first, last)
         return tuple(window for _, windows in chunks for window in windows)
@@ -153,7 +156,7 @@ def _with_planes(
         windows = [
             window
             for target in targets_of(orbit, complex, leads, at=chunk.opens)
-            for meeting in meetings(target, complex, leads, search.policy)
+            for meeting in meetings(target, complex, leads, search.policy, dog_legs=search.dog_legs)
             for window in _met(
                 search,
                 target,
@@ -256,7 +259,7 @@ def _without_a_plane(
     azimuth_deg = (
         search.ascent_leads[0].relative_launch_azimuth_deg
         if search.ascent_leads
-        else azimuth_without_plane_deg(search.orbit, search.complex)
+        else azimuth_without_plane_deg(search.orbit, search.complex, dog_legs=search.dog_legs)
     )
     open_there = azimuth_deg is None or search.complex.corridor.contains(azimuth_deg)
     for chunk in _chunks(*span, CHUNK):

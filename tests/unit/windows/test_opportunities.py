@@ -21,6 +21,7 @@ from cosmodrome.windows import (
     daylight,
     find_windows,
 )
+from cosmodrome.windows.opportunities import WindowSearch
 
 FIRST = datetime(2028, 5, 1, tzinfo=UTC)
 LAST = datetime(2028, 5, 11, tzinfo=UTC)
@@ -266,3 +267,20 @@ def test_years_beyond_what_is_known_are_malformed(year):
 def test_dates_without_a_time_zone_are_malformed():
     with pytest.raises(InputError, match="no time zone"):
         windows(first=FIRST.replace(tzinfo=None))
+
+
+def test_without_dog_legs_a_plane_beside_the_pad_is_refused():
+    with pytest.raises(UnreachableOrbitError, match=r"reachable are 51.70 to 128.30 deg; 51.70"):
+        WindowSearch(orbit=STATION, complex=VOSTOCHNY_1S, dog_legs=False).windows(FIRST, LAST)
+
+
+def test_without_dog_legs_no_heading_is_bent_to_the_corridor():
+    southern = replace(VOSTOCHNY_1S, corridor=AzimuthCorridor(min_deg=150.0, max_deg=160.0))
+    search = WindowSearch(orbit=SUN_SYNCHRONOUS, complex=southern)
+
+    bent = search.windows(FIRST, LAST)
+    straight = replace(search, dog_legs=False).windows(FIRST, LAST)
+
+    assert {160.0} == {w.relative_launch_azimuth_deg for w in bent if w.permitted}
+    assert not any(w.permitted for w in straight)
+    assert {("azimuth-corridor",)} == {w.closed_by for w in straight}
