@@ -64,11 +64,6 @@ def frame_of(epoch: Epoch) -> Frame:
     return "GCRF" if epoch.fixed else "ITRF2014"
 
 
-def states_in_frame(trajectory: Trajectory, epoch: Epoch) -> tuple[Array, Array]:
-    """Return positions [m] and velocities [m/s], each (n, 3), in `frame_of` the epoch."""
-    return in_frame(trajectory.r_eci_m, trajectory.v_eci_m_s, trajectory.t_s, epoch)
-
-
 def in_frame(r_eci_m: Array, v_eci_m_s: Array, t_s: ArrayLike, epoch: Epoch) -> tuple[Array, Array]:
     """Return states in the axes of lift-off, at times after it, in `frame_of` the epoch."""
     if epoch.fixed:

@@ -82,10 +82,6 @@ class Phasing:
         """Return the greatest lead of a station at injection; may exceed a turn."""
         return float(self.catch_up_rad[0])
 
-    def altitude_for_km(self, catch_up_rad: Array) -> Array:
-        """Return the phasing orbit that catches up by an angle; the nearest where none does."""
-        return np.interp(catch_up_rad, self.catch_up_rad[::-1], self.altitude_km[::-1])
-
     def node_drift_for_rad(self, catch_up_rad: Array) -> Array:
         """Return the drift of the node that goes with a catch-up."""
         return np.interp(catch_up_rad, self.catch_up_rad[::-1], self.node_drift_rad[::-1])

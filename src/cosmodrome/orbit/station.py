@@ -38,10 +38,10 @@ EQUINOX_SPAN = timedelta(days=100)
 class StationOrbit:
     """Mean elements of a station at the epoch of its two-line element.
 
-    `node_drag_rad_s2` is what half the drag of the element adds to the node per second squared.
-    It is left out of `plane`, because a station keeps its height by burns of its own: it would
-    move a crossing by 3 s in ten days and by 100 s in sixty. `drag_terms` are the coefficients,
-    in radians, of the squared and higher powers of time [s] in the argument of latitude.
+    `plane` leaves out what drag does to the node, because a station keeps its height by burns of
+    its own: drag would move a crossing by 3 s in ten days and by 100 s in sixty. `drag_terms` are
+    the coefficients, in radians, of the squared and higher powers of time [s] in the argument of
+    latitude.
     """
 
     number: str
@@ -52,7 +52,6 @@ class StationOrbit:
     epoch_argument_of_latitude_rad: float
     argument_of_latitude_rate_rad_s: float
     drag_terms: tuple[float, ...]
-    node_drag_rad_s2: float
 
     def argument_of_latitude_rad(
         self, origin: datetime, t_s: ArrayLike = 0.0
@@ -131,7 +130,6 @@ def station_orbit(line1: str, line2: str) -> StationOrbit:
             terms.no_unkozai * term / SECONDS_PER_MINUTE_S**power
             for power, term in enumerate(drag, start=2)
         ),
-        node_drag_rad_s2=terms.nodecf / SECONDS_PER_MINUTE_S**2,
     )
 
 

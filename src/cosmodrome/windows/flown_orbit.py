@@ -59,8 +59,8 @@ class FlownOrbit:
         angle_rad = self.elements_at_separation.raan_rad + earth_turn_rad(origin, t_s)
         return angle_rad % (2.0 * math.pi)
 
-    def inertial(self, origin: datetime, t_s: ArrayLike) -> tuple[Vectors, Vectors]:
-        """Return position [m] and velocity [m/s] at injection, true equator and equinox of date.
+    def at_separation(self, origin: datetime, t_s: ArrayLike) -> tuple[Vectors, Vectors]:
+        """Return position [m] and velocity [m/s] at separation, true equator and equinox of date.
 
         Parameters
         ----------
@@ -73,11 +73,6 @@ class FlownOrbit:
         -------
         tuple of ndarray, shape (3,) or (n, 3)
         """
-        angle_rad = earth_turn_rad(origin, t_s)
-        return _turned(self.r_eci_m, angle_rad), _turned(self.v_eci_m_s, angle_rad)
-
-    def at_separation(self, origin: datetime, t_s: ArrayLike) -> tuple[Vectors, Vectors]:
-        """Return position [m] and velocity [m/s] at separation; see `inertial`."""
         angle_rad = earth_turn_rad(origin, t_s)
         return (
             _turned(self.r_separation_eci_m, angle_rad),

@@ -7,7 +7,7 @@ way the ship's node drifts westward onto it.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -17,7 +17,6 @@ from cosmodrome.epochs import SIDEREAL_RATE_RAD_S, seconds_between_s
 from cosmodrome.errors import InputError
 from cosmodrome.orbit.frames import geocentric_latitude_rad
 from cosmodrome.orbit.phasing import Phasing
-from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.orbit.station import StationOrbit
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import rad
@@ -132,20 +131,6 @@ def profile_fits(
         miss_deg=np.degrees(phase_rad - served_rad),
         later_s=later_s,
     )
-
-
-def plane_for_rendezvous(
-    station: StationOrbit, phasing: Phasing, *, catch_up_rad: float | None = None
-) -> OrbitPlane:
-    """Return the plane to launch into, so that the ship's node drifts into the station's.
-
-    Without `catch_up_rad`, the station's lead at injection, that in the middle of what the profile
-    serves; `ProfileFits.later_s` is of each crossing's own.
-    """
-    if catch_up_rad is None:
-        catch_up_rad = (phasing.least_rad + phasing.most_rad) / 2.0
-    (drift_rad,) = phasing.node_drift_for_rad(np.array([catch_up_rad])).tolist()
-    return replace(station.plane, node_rad=(station.plane.node_rad - drift_rad) % TURN_RAD)
 
 
 def _times(crossings: Sequence[datetime]) -> tuple[datetime, Array]:

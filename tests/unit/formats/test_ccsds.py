@@ -18,7 +18,7 @@ from tests.fixtures.plan_fixture import (
 
 from cosmodrome.formats.oem import ascent_oem
 from cosmodrome.formats.opm import injection_opm
-from cosmodrome.formats.states import epoch_of, states_in_frame
+from cosmodrome.formats.states import epoch_of, in_frame
 from cosmodrome.formats.subject import subject_of
 
 PLAN = example_plan()
@@ -31,11 +31,16 @@ WRITTEN_M = 0.0006
 INTERPOLATED_M = 0.02
 
 
+def flown_states(mission):
+    flown = mission.ascent.trajectory
+    return in_frame(flown.r_eci_m, flown.v_eci_m_s, flown.t_s, epoch_of(mission))
+
+
 @pytest.mark.parametrize("mission", [METEOR, BATCH], ids=["with a plane", "without"])
 def test_an_ephemeris_holds_every_state_of_the_flight(mission, tmp_path):
     path = tmp_path / "ascent.oem"
     path.write_text(ascent_oem(subject_of(mission), as_of=AS_OF))
-    r, _ = states_in_frame(mission.ascent.trajectory, epoch_of(mission))
+    r, _ = flown_states(mission)
 
     message = OrbitEphemerisMessage.open(path)
 
@@ -88,7 +93,7 @@ def test_a_mission_without_a_plane_says_that_its_epoch_is_only_a_reference():
 
 def test_the_injection_message_carries_the_last_state_and_the_spacecraft_mass():
     message = NdmIo().from_string(injection_opm(subject_of(METEOR), as_of=AS_OF))
-    r, v = states_in_frame(METEOR.ascent.trajectory, epoch_of(METEOR))
+    r, v = flown_states(METEOR)
 
     data = message.body.segment.data
     state = data.state_vector

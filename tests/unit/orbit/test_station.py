@@ -56,13 +56,6 @@ def test_the_mean_place_in_the_plane_stays_beside_the_osculating_one_with_its_dr
         assert abs((off_deg + 180.0) % 360.0 - 180.0) < RIPPLE_DEG
 
 
-def test_half_the_drag_of_an_element_would_move_its_node():
-    # Some 3 s of a crossing in ten days: 12 arcseconds a second of time, and 43 of them.
-    moved_deg = np.degrees(station_orbit(LINE1, LINE2).node_drag_rad_s2) * (10 * 86400.0) ** 2
-
-    assert moved_deg == pytest.approx(-0.012, abs=0.001)
-
-
 def test_a_decayed_satellite_is_refused():
     low = with_checksum(LINE2[:52] + "17.99957674" + LINE2[63:])
 

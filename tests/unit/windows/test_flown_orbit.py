@@ -19,11 +19,13 @@ def test_a_flight_turns_with_the_earth_as_the_frames_say():
     flight = flown()
     t_s = np.array([0.0, 3600.0, 30 * 86400.0])
 
-    r_m, v_m_s = flight.inertial(ORIGIN, t_s)
+    r_m, v_m_s = flight.at_separation(ORIGIN, t_s)
 
     for n, seconds in enumerate(t_s.tolist()):
         liftoff = ORIGIN + timedelta(seconds=seconds)
-        r_gcrf_m, v_gcrf_m_s = eci_of_liftoff_to_gcrf(flight.r_eci_m, flight.v_eci_m_s, liftoff)
+        r_gcrf_m, v_gcrf_m_s = eci_of_liftoff_to_gcrf(
+            flight.r_separation_eci_m, flight.v_separation_eci_m_s, liftoff
+        )
         matrix = earth_attitude(liftoff).true_of_date_from_gcrf
         assert r_m[n] == pytest.approx(matrix @ r_gcrf_m, abs=FRAME_M)
         assert v_m_s[n] == pytest.approx(matrix @ v_gcrf_m_s, abs=FRAME_M * 1.2e-3)

@@ -30,7 +30,6 @@ HAZARD_ROW = 22.8
 MARK_ROW = 23.0
 MARKS_ON_A_SHEET = 26
 NOTICE_LINE = 16.8
-TITLE_HEIGHT = 40.0
 
 
 @dataclass(frozen=True, slots=True)
