@@ -13,9 +13,8 @@ from cosmodrome.manifest import TargetOrbit
 from cosmodrome.orbit.asymptote import asymptote_of_date_rad, planes_to_asymptote
 from cosmodrome.orbit.constellation import planes_of
 from cosmodrome.orbit.frames import earth_attitude
-from cosmodrome.orbit.frozen import frozen_shape, perigee_drift_rad_s
 from cosmodrome.orbit.plane import plane_of_raan
-from cosmodrome.orbit.repeat_track import daily_track_drift_m, nodal_day_s, nodal_period_s
+from cosmodrome.orbit.repeat_track import nodal_day_s, nodal_period_s
 from cosmodrome.orbit.secular import node_rate_rad_s
 from cosmodrome.orbit.sun_synchronous import MEAN_SUN_RATE_RAD_S
 from cosmodrome.orbit.target import complete_orbit, plane_of_target, shape_of_target
@@ -26,8 +25,6 @@ EPOCH = datetime(2028, 5, 1, tzinfo=UTC)
 PERIOD_RATIO = 1e-12
 RATE_RATIO = 1e-9
 ANGLE_RAD = 1e-9
-# The coast of a kilometre of error is a straight line within so much of itself.
-BENT_RATIO = 1e-2
 
 cycles = st.tuples(st.integers(10, 500), st.integers(1, 40)).filter(
     lambda cycle: math.gcd(*cycle) == 1 and 6.0 <= cycle[0] / cycle[1] <= 16.0
@@ -91,35 +88,6 @@ def test_more_turns_a_day_are_flown_lower(cycle, inclination_deg):
     )
 
     assert fast.perigee_altitude_km < slow.perigee_altitude_km
-
-
-@given(sizes_m, inclinations, st.floats(min_value=-1000.0, max_value=1000.0))
-def test_a_satellite_drifts_from_its_track_as_its_period_says(size_m, inclination_deg, error_m):
-    assume(abs(error_m) > 1.0)
-    tilt_rad = rad(inclination_deg)
-    drift_m = daily_track_drift_m(size_m, 0.0, tilt_rad, semi_major_axis_error_m=error_m)
-
-    def turned_rad(a_m):
-        return nodal_period_s(a_m, 0.0, tilt_rad) / nodal_day_s(a_m, 0.0, tilt_rad) * math.tau
-
-    late_rad = turned_rad(size_m + error_m) - turned_rad(size_m)
-    turns = 86400.0 / nodal_period_s(size_m, 0.0, tilt_rad)
-    expected_m = -late_rad * turns * 6378137.0
-    assert abs(drift_m - expected_m) <= BENT_RATIO * abs(expected_m)
-
-
-@given(sizes_m, inclinations)
-def test_a_frozen_perigee_does_not_turn(size_m, inclination_deg):
-    try:
-        eccentricity, argp_rad = frozen_shape(size_m, rad(inclination_deg))
-    except InfeasibleError:
-        reject()
-    assume(eccentricity > 1e-9)
-
-    signed = math.copysign(eccentricity, math.sin(argp_rad))
-    beside_rad_s = perigee_drift_rad_s(size_m, 2.0 * signed, rad(inclination_deg))
-    there_rad_s = perigee_drift_rad_s(size_m, signed, rad(inclination_deg))
-    assert abs(there_rad_s) <= 1e-9 * abs(beside_rad_s)
 
 
 @given(

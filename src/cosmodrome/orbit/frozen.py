@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numpy.polynomial import legendre
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2
+from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.errors import InfeasibleError
 from cosmodrome.orbit.zonals import ZONAL_COEFFICIENTS
 
@@ -89,17 +89,3 @@ def _near_critical(inclination_rad: float) -> InfeasibleError:
         value=tilt_deg,
         limit=nearest_deg,
     )
-
-
-def perigee_drift_rad_s(
-    semi_major_axis_m: float, eccentricity: float, inclination_rad: float
-) -> float:
-    """Return how fast the mean perigee at 90 deg turns: zero for a frozen orbit.
-
-    The same theory as `frozen_shape`; `eccentricity` is small, and negative for a perigee at
-    270 deg.
-    """
-    sine, cosine = math.sin(inclination_rad), math.cos(inclination_rad)
-    push, drift = _push_and_drift(semi_major_axis_m, sine, cosine)
-    mean_motion_rad_s = math.sqrt(EARTH_MU_M3_S2 / semi_major_axis_m**3)
-    return mean_motion_rad_s * (drift + push / eccentricity)

@@ -1,9 +1,9 @@
-"""When does a satellite come back over its own ground track, and how fast does it drift off it?"""
+"""When does a satellite come back over its own ground track, and at which height must it fly?"""
 
 import math
 from collections.abc import Callable
 
-from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_MU_M3_S2, SECONDS_PER_DAY_S
+from cosmodrome.constants import EARTH_MU_M3_S2
 from cosmodrome.epochs import SIDEREAL_RATE_RAD_S
 from cosmodrome.errors import ConvergenceError, InputError
 from cosmodrome.orbit.secular import argp_rate_rad_s, mean_anomaly_rate_rad_s, node_rate_rad_s
@@ -15,8 +15,6 @@ TURN_RAD = 2.0 * math.pi
 # The drift of the node and perigee changes a thousandth as fast as the mean motion.
 MOST_STEPS = 60
 SIZE_TOLERANCE_M = 1e-6
-# Step of the derivatives of a period by the semi-major axis.
-DERIVATIVE_STEP_M = 100.0
 
 
 def nodal_period_s(semi_major_axis_m: float, eccentricity: float, inclination_rad: float) -> float:
@@ -94,27 +92,3 @@ def require_cycle(revolutions: int, days: int) -> None:
             f"a cycle of {revolutions}/{days} closes {common} times; write it as "
             f"{revolutions // common}/{days // common}"
         )
-
-
-def daily_track_drift_m(
-    semi_major_axis_m: float,
-    eccentricity: float,
-    inclination_rad: float,
-    *,
-    semi_major_axis_error_m: float,
-) -> float:
-    """Return how far the track moves at the equator in a day, eastwards, by an error of size.
-
-    A satellite that is too high is late: its track moves to the west.
-    """
-
-    def longitude_rad_per_turn(size_m: float) -> float:
-        elements = (size_m, eccentricity, inclination_rad)
-        return -TURN_RAD * nodal_period_s(*elements) / nodal_day_s(*elements)
-
-    step_m = DERIVATIVE_STEP_M
-    above, below = (longitude_rad_per_turn(semi_major_axis_m + s) for s in (step_m, -step_m))
-    per_turn_rad = (above - below) / (2.0 * step_m) * semi_major_axis_error_m
-    elements = (semi_major_axis_m, eccentricity, inclination_rad)
-    turns_ratio = SECONDS_PER_DAY_S / nodal_period_s(*elements)
-    return EARTH_EQUATORIAL_RADIUS_M * per_turn_rad * turns_ratio

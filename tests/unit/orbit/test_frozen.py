@@ -3,13 +3,11 @@ import math
 import pytest
 
 from cosmodrome.errors import InfeasibleError
-from cosmodrome.orbit.frozen import CRITICAL_INCLINATION_RAD, frozen_shape, perigee_drift_rad_s
+from cosmodrome.orbit.frozen import CRITICAL_INCLINATION_RAD, frozen_shape
 from cosmodrome.orbit.secular import argp_rate_rad_s
 from cosmodrome.units import rad
 
 SIZE_M = 7159.5e3
-# Of the drift of the perigee, J2 alone makes all but the thousandth part that J4 and J6 make.
-J2_SHARE = 5e-3
 
 
 def test_the_critical_inclination_is_that_of_every_textbook():
@@ -20,20 +18,6 @@ def test_j2_turns_no_perigee_at_the_critical_inclination():
     rate_rad_s = argp_rate_rad_s(26554e3, 0.74, CRITICAL_INCLINATION_RAD)
 
     assert rate_rad_s == pytest.approx(0.0, abs=1e-20)
-
-
-def test_a_frozen_perigee_stands_still():
-    eccentricity, argp_rad = frozen_shape(SIZE_M, rad(98.5))
-
-    drift_rad_s = perigee_drift_rad_s(SIZE_M, eccentricity, rad(98.5))
-    assert argp_rad == pytest.approx(math.pi / 2.0)
-    assert abs(drift_rad_s) < 1e-20
-
-
-def test_away_from_the_frozen_eccentricity_a_perigee_drifts_as_j2_makes_it():
-    drift_rad_s = perigee_drift_rad_s(SIZE_M, 10.0, rad(98.5))
-
-    assert drift_rad_s == pytest.approx(argp_rate_rad_s(SIZE_M, 0.0, rad(98.5)), rel=J2_SHARE)
 
 
 def test_between_the_critical_and_66_deg_the_frozen_perigee_is_in_the_south():

@@ -4,17 +4,12 @@ import pytest
 
 from cosmodrome.errors import ConvergenceError, InfeasibleError, InputError
 from cosmodrome.orbit.repeat_track import (
-    daily_track_drift_m,
     nodal_day_s,
     nodal_period_s,
     repeat_semi_major_axis_m,
 )
 from cosmodrome.orbit.sun_synchronous import inclination_deg
 from cosmodrome.units import rad
-
-TOPEX = (7714.4278e3, 0.0, rad(66.039))
-# Kepler's third law alone: the mean motion, not what J2 does to it.
-DRIFT_SHARE = 0.01
 
 
 def test_a_sun_synchronous_nodal_day_is_a_solar_day():
@@ -24,20 +19,6 @@ def test_a_sun_synchronous_nodal_day_is_a_solar_day():
 
     # 0.01 s: a tropical year counts from the equinox, the Earth's turn from the stars.
     assert day_s == pytest.approx(86400.0, abs=0.01)
-
-
-def test_a_satellite_that_is_too_high_drifts_west_by_its_delay():
-    drift_m = daily_track_drift_m(*TOPEX, semi_major_axis_error_m=100.0)
-
-    late_s = 1.5 * 100.0 / TOPEX[0] * 86400.0
-    assert drift_m == pytest.approx(-late_s * 465.1, rel=DRIFT_SHARE)
-
-
-def test_a_drift_turns_with_its_error():
-    up_m = daily_track_drift_m(*TOPEX, semi_major_axis_error_m=7.0)
-    down_m = daily_track_drift_m(*TOPEX, semi_major_axis_error_m=-7.0)
-
-    assert up_m == pytest.approx(-down_m)
 
 
 def test_an_ellipse_of_two_turns_a_day_keeps_its_perigee():
