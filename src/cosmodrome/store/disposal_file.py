@@ -2,7 +2,6 @@
 
 from pydantic import Field, model_validator
 
-from cosmodrome.errors import InputError
 from cosmodrome.store.complaints import Table, complaint, parsed
 from cosmodrome.store.layers import Layers
 from cosmodrome.vehicles import DisposalArea
@@ -40,10 +39,7 @@ def load_disposal_areas(layers: Layers) -> tuple[DisposalArea, ...]:
     InputError
         With file, line and field, if the file is missing or malformed.
     """
-    files = layers.all_of(FILE)
-    if not files:
-        raise InputError(f"the catalogue has no {FILE}")
-    document = files[-1].read()
+    document = layers.topmost(FILE).read()
     found = []
     for id in document.data:
         if id == "sources":

@@ -45,10 +45,7 @@ def load_station_networks(layers: Layers) -> tuple[StationNetwork, ...]:
     InputError
         With file, line and field, if the file is missing or malformed.
     """
-    files = layers.all_of(FILE)
-    if not files:
-        raise InputError(f"the catalogue has no {FILE}")
-    document = files[-1].read()
+    document = layers.topmost(FILE).read()
     networks = []
     for id in document.data:
         if id == "sources":
@@ -69,7 +66,7 @@ def load_station_networks(layers: Layers) -> tuple[StationNetwork, ...]:
 
 def station_values(layers: Layers, station: GroundStation) -> tuple[SourcedValue, ...]:
     """Return every number of a station of the catalogue with its source."""
-    document = layers.all_of(FILE)[-1].read()
+    document = layers.topmost(FILE).read()
     under = f"{station.network}.station.{station.id}."
     values = sourced_values(document, load_sources(layers), owner=station.id)
     return tuple(value for value in values if value.path.startswith(under))

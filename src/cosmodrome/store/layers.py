@@ -107,6 +107,19 @@ class Layers:
         """Return every layer's file of that path, lowest first: for what is merged."""
         return tuple(file for layer in self._layers() for file in layer if file.path == path)
 
+    def topmost(self, path: str) -> LayeredFile:
+        """Return the file of that path that counts.
+
+        Raises
+        ------
+        InputError
+            If no layer has it.
+        """
+        files = self.all_of(path)
+        if not files:
+            raise InputError(f"the catalogue has no {path}")
+        return files[-1]
+
     def _layers(self) -> Iterator[tuple[LayeredFile, ...]]:
         for root, shown_under in self._roots():
             yield tuple(_walk(root, "", shown_under=shown_under))

@@ -5,7 +5,6 @@ from itertools import pairwise
 import numpy as np
 from pydantic import Field, model_validator
 
-from cosmodrome.errors import InputError
 from cosmodrome.safety.thin_air import OrbitalDrag, SolarStates, ThinAir
 from cosmodrome.store.complaints import Table, complaint, parsed
 from cosmodrome.store.layers import Layers
@@ -54,10 +53,7 @@ def load_orbital_drag(layers: Layers) -> OrbitalDrag:
     InputError
         With file, line and field, if the file is missing or malformed.
     """
-    files = layers.all_of(FILE)
-    if not files:
-        raise InputError(f"the catalogue has no {FILE}")
-    table = parsed(_ThinAir, files[-1].read())
+    table = parsed(_ThinAir, layers.topmost(FILE).read())
     heights, columns = np.array(table.density.altitude_m), table.density
     low, mean, high = (
         ThinAir(altitude_m=heights, density_kg_m3=np.array(values))
