@@ -64,15 +64,7 @@ class HoursWish:
     utc_offset_h: float | None = None
 
     def __post_init__(self) -> None:
-        for hour_h in (self.from_h, self.to_h):
-            if not 0.0 <= hour_h <= 24.0:
-                raise InputError(f"{self.name}: an hour must be 0 to 24, got {hour_h}")
-        if self.from_h == self.to_h:
-            raise InputError(f"{self.name}: {self.from_h} h to {self.to_h} h leaves no time")
-        if not self.days or set(self.days) - set(EVERY_DAY):
-            raise InputError(
-                f"{self.name}: days of the week are 1 (Monday) to 7 (Sunday), got {self.days}"
-            )
+        require_shift(self.name, self.from_h, self.to_h, days=self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +214,17 @@ WISHES_OF_A_FLIGHT = (
     SensorWish,
 )
 """Those that look at how an ascent ends."""
+
+
+def require_shift(name: str, from_h: float, to_h: float, *, days: tuple[int, ...]) -> None:
+    """Raise InputError unless hours lie in a day, leave time, and begin on days of the week."""
+    for hour_h in (from_h, to_h):
+        if not 0.0 <= hour_h <= 24.0:
+            raise InputError(f"{name}: an hour must be 0 to 24, got {hour_h}")
+    if from_h == to_h:
+        raise InputError(f"{name}: {from_h} h to {to_h} h leaves no time")
+    if not days or set(days) - set(EVERY_DAY):
+        raise InputError(f"{name}: days of the week are 1 (Monday) to 7 (Sunday), got {days}")
 
 
 def _require_span(name: str, low: float, high: float, *, limits: tuple[float, float]) -> None:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from cosmodrome.errors import InputError
-from cosmodrome.manifest.rule import EVERY_DAY
+from cosmodrome.manifest.rule import EVERY_DAY, require_shift
 from cosmodrome.windows.intervals import Interval, clipped, complement, joined
 
 A_DAY = timedelta(days=1)
@@ -40,15 +39,7 @@ class DailyHours:
     days: tuple[int, ...] = EVERY_DAY
 
     def __post_init__(self) -> None:
-        for hour_h in (self.from_h, self.to_h):
-            if not 0.0 <= hour_h <= 24.0:
-                raise InputError(f"{self.name}: an hour must be 0 to 24, got {hour_h}")
-        if self.from_h == self.to_h:
-            raise InputError(f"{self.name}: {self.from_h} h to {self.to_h} h leaves no time")
-        if not self.days or set(self.days) - set(EVERY_DAY):
-            raise InputError(
-                f"{self.name}: days of the week are 1 (Monday) to 7 (Sunday), got {self.days}"
-            )
+        require_shift(self.name, self.from_h, self.to_h, days=self.days)
 
     def open_intervals(self, first: datetime, last: datetime) -> tuple[Interval, ...]:
         """Return the hours of each local day that touches the span."""
