@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cosmodrome.cli.loading import flight_loading
+from cosmodrome.cli.loading import FlownLoading
 from cosmodrome.cli.options import (
     NO_CATALOGUES,
     Catalogues,
@@ -22,17 +22,6 @@ if TYPE_CHECKING:
     from cosmodrome.ascent.plane_offset import PerformanceWindow
     from cosmodrome.planning.plan import Refusal
     from cosmodrome.vehicles import Configuration
-
-FlownLoading = Annotated[
-    str,
-    typer.Option(
-        "--loading",
-        metavar="auto|full|optimal|KG",
-        callback=flight_loading,
-        help="Upper stage: full as rated, optimal for this payload, kilograms of propellant, or "
-        "auto: full where that does.",
-    ),
-]
 
 Window = Annotated[
     float | None,

@@ -1,7 +1,7 @@
 """How full is the upper stage? A word, or kilograms, as an option gives it."""
 
 import math
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 
 import typer
 
@@ -20,6 +20,18 @@ def capability_loading(text: str) -> LoadingWish:
 def flight_loading(text: str) -> LoadingWish:
     """Return the load that an ascent is asked for, or refuse the option."""
     return _loading(text, ("auto", "full", "optimal"))
+
+
+FlownLoading = Annotated[
+    str,
+    typer.Option(
+        "--loading",
+        metavar="auto|full|optimal|KG",
+        callback=flight_loading,
+        help="Upper stage: full as rated, optimal for this payload, kilograms of propellant, or "
+        "auto: full where that does.",
+    ),
+]
 
 
 def _loading(text: str, words: tuple[str, ...]) -> LoadingWish:

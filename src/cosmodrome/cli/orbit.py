@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cosmodrome.cli.instants import utc_instant
-from cosmodrome.cli.loading import flight_loading
+from cosmodrome.cli.loading import FlownLoading
 from cosmodrome.cli.options import (
     DEFAULT_SEED,
     NO_CATALOGUES,
@@ -63,16 +63,6 @@ Kind = Annotated[
         "--kind", metavar="KIND", help="satellite, constellation-batch, cargo- or crewed-capsule."
     ),
 ]
-Loaded = Annotated[
-    str,
-    typer.Option(
-        "--loading",
-        metavar="auto|full|optimal|KG",
-        callback=flight_loading,
-        help="Upper stage: full as rated, optimal for this payload, kilograms of propellant, or "
-        "auto: full where that does.",
-    ),
-]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -96,7 +86,7 @@ def forecast_orbit(
     stations: Stations = None,
     ballistic_kg_m2: Drag = None,
     kind: Kind = "satellite",
-    loading: Loaded = "auto",
+    loading: FlownLoading = "auto",
     seed: Seed = DEFAULT_SEED,
     output: Output = None,
     catalogues: Catalogues = NO_CATALOGUES,
