@@ -15,6 +15,7 @@ from cosmodrome.cli.screen import (
     print_text,
     state,
 )
+from cosmodrome.formats.figures.words import clock, lifetime
 from cosmodrome.formats.injected_orbit_fields import spreads
 from cosmodrome.orbit.elements import OrbitElements
 from cosmodrome.planning.injected_orbit import InjectedOrbit
@@ -23,8 +24,6 @@ from cosmodrome.units import kilometres
 NODES_SHOWN = 6
 ECLIPSES_SHOWN = 3
 SECONDS_PER_MINUTE_S = 60.0
-DAYS_PER_YEAR_D = 365.25
-MINUTES_PER_HOUR_MIN = 60
 NO_PERIGEE_SIGMAS = 3.0
 NEARLY_CIRCULAR_ECCENTRICITY = 0.02
 """Up to here a customer's altitude is the mean one."""
@@ -158,7 +157,7 @@ def _plane_facts(orbit: InjectedOrbit) -> list[tuple[str, str]]:
         return [("Plane", "free: --liftoff places it among the stars")]
     words = []
     if plane.ltan_h is not None:
-        words.append(f"local time of the ascending node {_clock(plane.ltan_h)}")
+        words.append(f"local time of the ascending node {clock(plane.ltan_h)}")
     if plane.off_target_deg is not None:
         words.append(f"{figure(plane.off_target_deg, 3)}° from the plane wanted")
         if plane.off_target_deg > CAUTION_DEG:
@@ -191,7 +190,7 @@ def _decay(orbit: InjectedOrbit) -> str:
     if decay is None:
         return "–"
     lives = [
-        f"{_life(days)} with {sun}"
+        f"{lifetime(days)} with {sun}"
         for days, sun in (
             (decay.low_sun_d, "a quiet Sun"),
             (decay.mean_sun_d, "a mean"),
@@ -205,14 +204,6 @@ def _decay(orbit: InjectedOrbit) -> str:
     )
 
 
-def _life(days: float) -> str:
-    if not math.isfinite(days):
-        return "over 1000 years"
-    if days >= 2.0 * DAYS_PER_YEAR_D:
-        return f"{figure(days / DAYS_PER_YEAR_D)} years"
-    return f"{figure(days, 1)} days"
-
-
 def _print_nodes(orbit: InjectedOrbit) -> None:
     print_table(
         f"First nodes, {min(NODES_SHOWN, len(orbit.nodes))} of {len(orbit.nodes)} in the first day",
@@ -223,7 +214,7 @@ def _print_nodes(orbit: InjectedOrbit) -> None:
                 figure(node.t_s, 1),
                 _instant(orbit, node.t_s),
                 figure(node.longitude_deg, 3),
-                "–" if node.local_time_h is None else _clock(node.local_time_h),
+                "–" if node.local_time_h is None else clock(node.local_time_h),
             )
             for node in orbit.nodes[:NODES_SHOWN]
         ],
@@ -308,8 +299,3 @@ def _utc(orbit: InjectedOrbit, t_s: float) -> str:
 
 def _percent(probability: float) -> str:
     return f"{100.0 * probability:.1f} %"
-
-
-def _clock(hours_h: float) -> str:
-    minutes = round(hours_h * MINUTES_PER_HOUR_MIN) % (24 * MINUTES_PER_HOUR_MIN)
-    return f"{minutes // MINUTES_PER_HOUR_MIN:02d}:{minutes % MINUTES_PER_HOUR_MIN:02d}"

@@ -3,6 +3,7 @@
 Thousands are set apart by a thin space, a minus is a minus, instants are UTC and say so.
 """
 
+import math
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
@@ -12,6 +13,7 @@ from cosmodrome.manifest import TargetOrbit
 Quantity: TypeAlias = float
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAYS_PER_YEAR_D = 365.25
 THIN_SPACE = "\u2009"
 MINUS = "−"
 
@@ -76,6 +78,19 @@ def clock(value_h: float) -> str:
     """Return hours as clock time: ``09:30``."""
     minutes = round(value_h * 60.0) % 1440
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def lifetime(value_d: float) -> str:
+    """Return how long an orbit lasts: days, years from two on.
+
+    >>> lifetime(12.34), lifetime(7305.0), lifetime(math.inf)
+    ('12.3 days', '20 years', 'over 1000 years')
+    """
+    if not math.isfinite(value_d):
+        return "over 1000 years"
+    if value_d >= 2.0 * DAYS_PER_YEAR_D:
+        return f"{figure(value_d / DAYS_PER_YEAR_D)} years"
+    return f"{figure(value_d, 1)} days"
 
 
 def elapsed(value_s: float) -> str:

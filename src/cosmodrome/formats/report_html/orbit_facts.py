@@ -1,12 +1,9 @@
 """What comes of an injected orbit, each in a few words?"""
 
-import math
-
-from cosmodrome.formats.figures.words import clock, figure
+from cosmodrome.formats.figures.words import clock, figure, lifetime
 from cosmodrome.planning.injected_orbit import InjectedOrbit
 
 SECONDS_PER_MINUTE_S = 60.0
-DAYS_PER_YEAR_D = 365.25
 # Names of tolerances, as the manifest has them, in words and with their units.
 TOLERANCES = {
     "altitude_km": ("altitude", "km"),
@@ -94,18 +91,10 @@ def _decay(orbit: InjectedOrbit) -> str:
         return ""
     source = "assumed for its kind" if decay.is_assumed else "given"
     return (
-        f"{_life(decay.low_sun_d)} with a quiet Sun, {_life(decay.mean_sun_d)} with a mean, "
-        f"{_life(decay.high_sun_d)} with an active one; {decay.ballistic_coefficient_kg_m2:g} "
+        f"{lifetime(decay.low_sun_d)} with a quiet Sun, {lifetime(decay.mean_sun_d)} with a mean, "
+        f"{lifetime(decay.high_sun_d)} with an active one; {decay.ballistic_coefficient_kg_m2:g} "
         f"kg/m² {source}"
     )
-
-
-def _life(days_d: float) -> str:
-    if not math.isfinite(days_d):
-        return "over 1000 years"
-    if days_d >= 2.0 * DAYS_PER_YEAR_D:
-        return f"{figure(days_d / DAYS_PER_YEAR_D)} years"
-    return f"{figure(days_d, 1)} days"
 
 
 def _percent(probability: float) -> str:
