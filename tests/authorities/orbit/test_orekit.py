@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sgp4.api import Satrec
+from tests.fixtures.low_orbits import LOW
 from tests.fixtures.pads import STATION_TLE
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M, EARTH_J2_COEFFICIENT, EARTH_MU_M3_S2
@@ -59,14 +60,7 @@ SPAN_FROM = datetime.fromisoformat("2022-10-03T14:30:00+00:00")
 AFTER_S = (0.0, 2700.0, 6000.0)
 PLACES = ((51.8842, 128.3347, 278.0), (-33.15, -70.67, 730.0), (78.23, 15.39, 458.0))
 ORBITS = {
-    "low": OrbitElements(
-        semi_major_axis_m=6878137.0,
-        eccentricity=0.002,
-        inclination_rad=math.radians(97.4),
-        raan_rad=1.0,
-        argp_rad=2.0,
-        true_anomaly_rad=0.3,
-    ),
+    "low": LOW,
     "transfer": OrbitElements(
         semi_major_axis_m=24.4e6,
         eccentricity=0.73,

@@ -32,6 +32,14 @@ ALONG_RATIO = 4e-3
 METRES_PER_AU = 149597870700.0
 WEST_OF_THE_DATE_LINE, EAST_OF_IT = pad(-8.0, 179.9), pad(-8.0, -179.9)
 POLAR = pad(71.0, 25.0)
+GEOSTATIONARY = OrbitElements(
+    semi_major_axis_m=42_164_170.0,
+    eccentricity=0.0,
+    inclination_rad=0.0,
+    raan_rad=0.0,
+    argp_rad=0.0,
+    true_anomaly_rad=0.0,
+)
 
 
 @pytest.fixture(scope="module")
@@ -166,18 +174,9 @@ def test_sampled_eclipses_of_circular_orbits_have_the_length_of_the_closed_form(
 
 def test_a_geostationary_satellite_is_dark_for_70_min_at_the_equinox():
     # Soop, Handbook of Geostationary Orbits (1994), sec. 5.2: 72 min with penumbra at most.
-    orbit = OrbitElements(
-        semi_major_axis_m=42_164_170.0,
-        eccentricity=0.0,
-        inclination_rad=0.0,
-        raan_rad=0.0,
-        argp_rad=0.0,
-        true_anomaly_rad=0.0,
-    )
-
     def longest_min(shadow):
         passages = shadow_passages(
-            orbit,
+            GEOSTATIONARY,
             0.0,
             origin=datetime(2028, 3, 20, 6, tzinfo=UTC),
             starts_s=0.0,
@@ -193,19 +192,11 @@ def test_a_geostationary_satellite_is_dark_for_70_min_at_the_equinox():
 
 def test_geostationary_eclipses_come_44_to_46_days_about_the_equinox():
     # Soop, sec. 5.2: two seasons a year of about 45 days.
-    orbit = OrbitElements(
-        semi_major_axis_m=42_164_170.0,
-        eccentricity=0.0,
-        inclination_rad=0.0,
-        raan_rad=0.0,
-        argp_rad=0.0,
-        true_anomaly_rad=0.0,
-    )
     days = np.arange(366)
 
     dark = (
         shadow_passages(
-            orbit,
+            GEOSTATIONARY,
             0.0,
             origin=datetime(2028, 1, 1, tzinfo=UTC),
             starts_s=days * 86400.0,

@@ -2,6 +2,7 @@ import math
 
 import numpy as np
 import pytest
+from tests.fixtures.low_orbits import LOW
 
 from cosmodrome.orbit.elements import OrbitElements, elements_from_state, state_from_elements
 from cosmodrome.orbit.ground_track import ground_track
@@ -10,14 +11,6 @@ from cosmodrome.orbit.propagation import coasted
 from cosmodrome.orbit.secular import drifted, node_rate_rad_s
 from cosmodrome.orbit.sun_synchronous import yearly_local_time_drift_min
 
-LOW = OrbitElements(
-    semi_major_axis_m=6878137.0,
-    eccentricity=0.002,
-    inclination_rad=math.radians(97.4),
-    raan_rad=1.0,
-    argp_rad=2.0,
-    true_anomaly_rad=0.3,
-)
 # First order in J2 leaves J2 squared: a thousandth of a drift of a degree a day.
 SECULAR_TOLERANCE_DEG_PER_DAY = 0.004
 # Ripple of second order.
