@@ -1,4 +1,4 @@
-"""Reads how ships close in on a station, and how good a forecast of the station is."""
+"""How do ships close in on a station, and how good is a forecast of the station?"""
 
 from dataclasses import dataclass
 
