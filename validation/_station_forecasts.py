@@ -16,7 +16,7 @@ from cosmodrome.epochs import SIDEREAL_RATE_RAD_S
 from cosmodrome.orbit.station import StationOrbit, station_orbit
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import deg
-from cosmodrome.windows.crossings import Pass, passes_over
+from cosmodrome.windows.crossings import PadPass, passes_over
 from cosmodrome.windows.rendezvous import phases_deg
 
 PAD_ALTITUDE_M = 104.0
@@ -33,7 +33,7 @@ class StationFlight:
     id: str
     site: LaunchComplex
     station: StationOrbit
-    passing: Pass
+    passing: PadPass
     liftoff: datetime
     offset_s: float
     phase_deg: float
@@ -146,7 +146,7 @@ def phases() -> Iterator[str]:
     rows = []
     for name in PHASE_FILES:
         complex, station = _pad_and_station(f"plane_24127_{name}.csv")
-        ways: dict[str, Pass] = {
+        ways: dict[str, PadPass] = {
             p.kind: p for p in passes_over(complex, station.plane.inclination_rad)
         }
         off_deg = []

@@ -18,7 +18,7 @@ from cosmodrome.orbit.sun import equation_of_time_s
 from cosmodrome.orbit.sun_synchronous import inclination_deg
 from cosmodrome.units import deg, rad
 from cosmodrome.windows import find_windows
-from cosmodrome.windows.crossings import Pass, crossing_times, passes_over
+from cosmodrome.windows.crossings import PadPass, crossing_times, passes_over
 
 HALF_A_DAY = timedelta(hours=12)
 # Where OneWeb's satellites work, which sets how their planes turn; its planes by kusat.com/OneWeb
@@ -168,14 +168,14 @@ def constellation_launches(orientation: EarthOrientation) -> Iterator[str]:
     )
 
 
-def _node_rad(liftoff: datetime, rising: Pass, orientation: EarthOrientation) -> float:
+def _node_rad(liftoff: datetime, rising: PadPass, orientation: EarthOrientation) -> float:
     """Return the node of the plane that the pad of Vostochny is in at lift-off."""
     turned_rad = earth_rotation_angle_rad(liftoff, ut1_utc_s=float(orientation.ut1_utc_s(liftoff)))
     return (rad(VOSTOCHNY.longitude_deg) - rising.pad_from_node_rad + turned_rad) % math.tau
 
 
 def _nearest_plane(
-    fitted: OrbitPlane, rising: Pass, other: Launch, orientation: EarthOrientation
+    fitted: OrbitPlane, rising: PadPass, other: Launch, orientation: EarthOrientation
 ) -> list[str]:
     node_rad = _node_rad(other.liftoff, rising, orientation)
     east_rad = math.remainder(node_rad - fitted.node_at_rad(other.liftoff), math.tau)

@@ -35,7 +35,7 @@ LARGEST_UT1_UTC_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pass:
+class PadPass:
     """One of the ways in which a pad meets a plane.
 
     `pad_from_node_rad` is how far the pad's meridian stands east of the ascending node then.
@@ -49,7 +49,7 @@ class Pass:
 
 def passes_over(
     complex: LaunchComplex, inclination_rad: float, *, yaw_reach_deg: float = YAW_REACH_DEG
-) -> tuple[Pass, ...]:
+) -> tuple[PadPass, ...]:
     """Return how a pad meets planes of an inclination: twice a day, or tangentially once.
 
     Raises
@@ -69,7 +69,7 @@ def passes_over(
     if offset_rad > 0.0 or degenerate:
         prograde = inclination_rad <= math.pi / 2.0
         quarter_rad = math.pi / 2.0
-        tangent = Pass(
+        tangent = PadPass(
             kind="tangent",
             pad_from_node_rad=quarter_rad if (latitude_rad > 0.0) == prograde else -quarter_rad,
             inertial_azimuth_rad=quarter_rad if prograde else 3.0 * quarter_rad,
@@ -79,7 +79,7 @@ def passes_over(
     ratio = math.tan(latitude_rad) / math.tan(inclination_rad)
     rising_rad = math.asin(max(-1.0, min(1.0, ratio)))
     return tuple(
-        Pass(
+        PadPass(
             kind="ascending" if ascending else "descending",
             pad_from_node_rad=rising_rad if ascending else math.pi - rising_rad,
             inertial_azimuth_rad=inertial_azimuth_rad(
@@ -94,7 +94,7 @@ def passes_over(
 def crossing_times(
     plane: OrbitPlane,
     longitude_deg: float,
-    passing: Pass,
+    passing: PadPass,
     *,
     first: datetime,
     last: datetime,

@@ -21,7 +21,7 @@ from cosmodrome.orbit.phasing import Phasing
 from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import deg, rad
-from cosmodrome.windows.crossings import Pass
+from cosmodrome.windows.crossings import PadPass
 from cosmodrome.windows.rules import Rule
 
 if TYPE_CHECKING:  # windows without a vehicle need no optimiser
@@ -97,7 +97,7 @@ def _exhaust_speed_m_s(ascent: "Ascent") -> float:
 
 
 def lead_before_crossing_s(
-    lead: AscentLead, plane: OrbitPlane, complex: LaunchComplex, passing: Pass
+    lead: AscentLead, plane: OrbitPlane, complex: LaunchComplex, passing: PadPass
 ) -> float:
     """Return by how much the lift-off leads the pass, negative if it follows.
 

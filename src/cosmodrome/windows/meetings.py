@@ -13,7 +13,7 @@ from cosmodrome.orbit.plane import OrbitPlane
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import deg, rad
 from cosmodrome.vehicles import LiftoffPolicy
-from cosmodrome.windows.crossings import Pass, passes_over
+from cosmodrome.windows.crossings import PadPass, passes_over
 from cosmodrome.windows.lead import AscentLead, lead_before_crossing_s
 from cosmodrome.windows.plane_change import entry_speed_m_s, plane_change_kg, plane_change_m_s
 from cosmodrome.windows.target_planes import Target
@@ -36,7 +36,7 @@ class Meeting:
 
     plane: OrbitPlane
     number: int | None
-    passing: Pass
+    passing: PadPass
     lead: AscentLead | None
     lead_s: float | None
     widths: tuple[Width, ...]
@@ -96,7 +96,7 @@ def meetings(
 
 def _meeting(
     target: Target,
-    way: tuple[OrbitPlane, Pass],
+    way: tuple[OrbitPlane, PadPass],
     heading_deg: float,
     flown: tuple[AscentLead, float] | None,
     complex: LaunchComplex,
@@ -128,7 +128,7 @@ def _meeting(
 def launch_azimuths_deg(
     orbit: TargetOrbit,
     complex: LaunchComplex,
-    passes: Sequence[Pass],
+    passes: Sequence[PadPass],
     *,
     dog_legs: bool = True,
 ) -> list[float]:
@@ -142,7 +142,7 @@ def launch_azimuths_deg(
     return azimuths_deg
 
 
-def _geometric_azimuth_deg(orbit: TargetOrbit, complex: LaunchComplex, passing: Pass) -> float:
+def _geometric_azimuth_deg(orbit: TargetOrbit, complex: LaunchComplex, passing: PadPass) -> float:
     """Return the heading over the turning Earth at the speed of the orbit's perigee."""
     latitude_rad = geocentric_latitude_rad(rad(complex.latitude_deg), complex.altitude_m)
     speed_m_s = entry_speed_m_s(orbit)

@@ -20,7 +20,7 @@ from cosmodrome.orbit.phasing import Phasing
 from cosmodrome.orbit.station import StationOrbit
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import rad
-from cosmodrome.windows.crossings import Pass
+from cosmodrome.windows.crossings import PadPass
 from cosmodrome.windows.lead import AscentLead, lead_before_crossing_s
 
 TURN_RAD = 2.0 * math.pi
@@ -56,7 +56,7 @@ class ProfileFits:
 
 
 def phases_deg(
-    station: StationOrbit, complex: LaunchComplex, passing: Pass, crossings: Sequence[datetime]
+    station: StationOrbit, complex: LaunchComplex, passing: PadPass, crossings: Sequence[datetime]
 ) -> Array:
     """Return how far a station is ahead of a pad, in its plane, as the pad passes through it.
 
@@ -64,7 +64,7 @@ def phases_deg(
     ----------
     station : StationOrbit
     complex : LaunchComplex
-    passing : Pass
+    passing : PadPass
         Of the station's plane.
     crossings : sequence of datetime
         Instants of that pass.
@@ -85,7 +85,7 @@ def profile_fits(
     station: StationOrbit,
     lead: AscentLead,
     complex: LaunchComplex,
-    passing: Pass,
+    passing: PadPass,
     *,
     crossings: Sequence[datetime],
     allowance_deg: float = 0.0,
@@ -140,7 +140,7 @@ def _times(crossings: Sequence[datetime]) -> tuple[datetime, Array]:
     return crossings[0], np.array([seconds_between_s(crossings[0], each) for each in crossings])
 
 
-def _pad_rad(station: StationOrbit, complex: LaunchComplex, passing: Pass) -> float:
+def _pad_rad(station: StationOrbit, complex: LaunchComplex, passing: PadPass) -> float:
     """Return the argument of latitude of the pad, as it passes through the station's plane."""
     inclination_rad = station.plane.inclination_rad
     latitude_rad = geocentric_latitude_rad(rad(complex.latitude_deg), complex.altitude_m)

@@ -20,7 +20,7 @@ from cosmodrome.orbit.station import StationOrbit, station_orbit
 from cosmodrome.orbit.target import plane_of_target
 from cosmodrome.spaceport import LaunchComplex
 from cosmodrome.units import deg, rad
-from cosmodrome.windows.crossings import Pass, crossing_times
+from cosmodrome.windows.crossings import PadPass, crossing_times
 from cosmodrome.windows.lead import AscentLead
 from cosmodrome.windows.rendezvous import phases_deg, profile_fits
 
@@ -90,7 +90,7 @@ def _escape_inclination_deg(
 def crossings_of(
     target: Target,
     plane: OrbitPlane,
-    passing: Pass,
+    passing: PadPass,
     complex: LaunchComplex,
     lead: AscentLead | None,
     *,
@@ -121,7 +121,7 @@ def crossings_of(
 def _at_station(
     orbit: TargetOrbit,
     station: StationOrbit,
-    passing: Pass,
+    passing: PadPass,
     complex: LaunchComplex,
     lead: AscentLead | None,
     instants: Sequence[datetime],
