@@ -22,7 +22,6 @@ class CalendarMonth:
     name: str
     days: int
     open_days: int
-    open_windows: int
     closed_windows: int
     first: datetime | None
     last: datetime | None
@@ -89,7 +88,6 @@ def _month(
         name=f"{MONTHS[begins.month - 1]} {begins.year}",
         days=(right - left).days,
         open_days=sum(left <= day < right for day in open_on),
-        open_windows=len(moments),
         closed_windows=len(shut),
         first=min(moments, default=None),
         last=max(moments, default=None),
