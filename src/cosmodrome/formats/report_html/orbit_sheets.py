@@ -8,7 +8,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
-from cosmodrome.flight.coverage import AscentCoverage, EventCoverage, Gap
+from cosmodrome.flight.coverage import EventCoverage, Gap
 from cosmodrome.formats.figures.lettering import wrapped
 from cosmodrome.formats.figures.svg import Px
 from cosmodrome.formats.figures.words import Quantity, clock, day, figure
@@ -109,7 +109,7 @@ def _coverage_block(orbit: InjectedOrbit) -> Block:
     rows = [_event_row(event) for event in orbit.coverage.events]
     each = max(1, math.ceil(len(rows) / EVENT_COLUMNS))
     columns = [rows[n : n + each] for n in range(0, len(rows), each)]
-    gaps = gap_words(orbit.coverage)
+    gaps = [_unseen_words(gap) for gap in orbit.coverage.gaps]
     html = rendered(
         "coverage.html",
         columns=columns,
@@ -255,12 +255,8 @@ def _event_row(event: EventCoverage) -> EventRow:
     return EventRow(event.name, figure(event.t_s, 1), seen or "nobody")
 
 
-def gap_words(coverage: AscentCoverage) -> list[str]:
-    """Return what lies in each stretch that nobody sees."""
-    return [_gap_words(gap) for gap in coverage.gaps]
-
-
-def _gap_words(gap: Gap) -> str:
+def _unseen_words(gap: Gap) -> str:
+    """Return what lies in a stretch that nobody sees."""
     inside: Sequence[str] = (*(f"{stage} burning" for stage in gap.burns), *gap.events)
     words = ", ".join(inside) or "a coast only"
     return f"T+{figure(gap.from_s)} to {figure(gap.to_s)} s: {words}"
