@@ -58,6 +58,10 @@ class InjectionTarget:
     Shape ``perigee`` injects at perigee (a stage that cannot restart), ``ellipse`` anywhere on
     the orbit. None leaves an element free. With `plane_turned` the last stage turns the plane high
     up, so that the target's inclination may be below the pad's latitude.
+
+    With `is_mean`, semi-major axis, eccentricity and inclination are mean ones, freed of the
+    ripple of J2; the argument of perigee is that of injection. A frozen circle has its
+    eccentricity, negative with the perigee at 270 deg, in `frozen_eccentricity`.
     """
 
     shape: Shape
@@ -67,6 +71,13 @@ class InjectionTarget:
     argp_rad: float | None
     declination_rad: float | None
     plane_turned: bool = False
+    is_mean: bool = False
+    frozen_eccentricity: float = 0.0
+
+    @property
+    def mean_tilt_rad(self) -> float | None:
+        """The mean inclination; None where elements are osculating."""
+        return self.inclination_rad if self.is_mean else None
 
     @property
     def perigee_altitude_m(self) -> float:
@@ -120,10 +131,13 @@ def injection_target(
     if tilt_deg is None and orbit.kind == "geostationary":
         tilt_deg = 0.0
     shape: Shape = "ellipse" if restartable else "perigee"
-    # The small eccentricity of a frozen orbit is trimmed by the spacecraft.
+    # The perigee of a frozen orbit stands where the orbit has it, not where the flight ends.
     trimmed = restartable or eccentricity == 0.0 or (orbit.frozen and orbit.kind != "elliptic")
+    frozen_eccentricity = 0.0
     if eccentricity < CIRCULAR_BELOW_ECCENTRICITY and trimmed:
         shape = "circular"
+        if orbit.is_mean and orbit.frozen and orbit.argp_deg is not None:
+            frozen_eccentricity = eccentricity * math.sin(math.radians(orbit.argp_deg))
         eccentricity = 0.0
     return InjectionTarget(
         shape=shape,
@@ -133,6 +147,8 @@ def injection_target(
         argp_rad=_argp_rad(orbit, shape),
         declination_rad=None,
         plane_turned=burns >= TURNING_BURNS and apogee_km >= TURNED_FROM_APOGEE_KM,
+        is_mean=orbit.is_mean,
+        frozen_eccentricity=frozen_eccentricity,
     )
 
 

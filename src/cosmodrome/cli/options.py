@@ -162,6 +162,12 @@ ORBIT_PARAMETERS = (
     _element("plane_spacing_min", "--plane-spacing-min", "The same in local time.", "MIN"),
     _wording("walker", "--walker", "Spacing by pattern: star or delta.", "PATTERN"),
     _wording(
+        "elements",
+        "--elements",
+        "Altitudes and inclination meant: osculating at injection, or mean.",
+        "WHICH",
+    ),
+    _wording(
         "tolerance",
         "--tolerance",
         "How far from the target the flight may end, raan_deg=0.2,altitude_km=5.",

@@ -2,6 +2,7 @@
 
 from cosmodrome.manifest.mission import Closure, Manifest, Mission, Season
 from cosmodrome.manifest.orbit import (
+    ElementsMeant,
     OrbitKind,
     OrbitTolerance,
     RendezvousProfile,
@@ -11,6 +12,7 @@ from cosmodrome.manifest.orbit import (
 
 __all__ = [
     "Closure",
+    "ElementsMeant",
     "Manifest",
     "Mission",
     "OrbitKind",

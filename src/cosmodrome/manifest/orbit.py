@@ -17,6 +17,7 @@ OrbitKind = Literal[
 ]
 RendezvousProfile = Literal["2-orbit", "4-orbit", "2-day"]
 WalkerPattern = Literal["star", "delta"]
+ElementsMeant = Literal["osculating", "mean"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,9 @@ class TargetOrbit:
     node or local time is given for plane 1. The others follow eastwards, later in local time, by
     `plane_spacing_deg` or `plane_spacing_min`, or by what the `walker` pattern implies.
 
+    `elements` says whether altitudes and inclination are those of the state at injection
+    (osculating) or freed of the ripple of oblateness (mean); see `is_mean` where it is None.
+
     `sun_angle_deg` (least, greatest) is the angle at injection between the direction of the apogee
     and the Sun; `rendezvous` is how a ship closes in on its station.
     """
@@ -78,6 +82,7 @@ class TargetOrbit:
     plane_spacing_deg: float | None = None
     plane_spacing_min: float | None = None
     walker: WalkerPattern | None = None
+    elements: ElementsMeant | None = None
     tolerance: OrbitTolerance = field(default_factory=OrbitTolerance)
 
     def __post_init__(self) -> None:
@@ -90,6 +95,16 @@ class TargetOrbit:
         """Tell whether the orbit's plane is fixed in space, so that lift-off has a second."""
         fixed = (self.raan_deg, self.ltan_h, self.ltdn_h, self.station_tle)
         return any(value is not None for value in fixed)
+
+    @property
+    def is_mean(self) -> bool:
+        """Tell whether elements are mean ones: as said, else of repeat tracks and frozen orbits.
+
+        Both are defined by mean elements. A station's inclination is always a mean one.
+        """
+        if self.elements is not None:
+            return self.elements == "mean"
+        return self.repeat is not None or self.frozen
 
     @property
     def has_asymptote(self) -> bool:

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from cosmodrome.constants import EARTH_EQUATORIAL_RADIUS_M
 from cosmodrome.errors import InfeasibleError
-from cosmodrome.manifest import OrbitKind, RendezvousProfile, WalkerPattern
+from cosmodrome.manifest import ElementsMeant, OrbitKind, RendezvousProfile, WalkerPattern
 from cosmodrome.orbit.sun_synchronous import inclination_deg as sun_synchronous_inclination_deg
 from cosmodrome.store.complaints import Table, complaint
 from cosmodrome.store.local_time import check_local_time
@@ -51,6 +51,7 @@ class OrbitTable(Table):
     plane_spacing_deg: float | None = Field(default=None, gt=0, le=180)
     plane_spacing_min: float | None = Field(default=None, gt=0, le=720)
     walker: WalkerPattern | None = None
+    elements: ElementsMeant | None = None
     tolerance: ToleranceTable = Field(default_factory=ToleranceTable)
 
     @field_validator("ltan", "ltdn", mode="before")
@@ -255,7 +256,7 @@ _ESCAPE = ("c3_km2_s2", "declination_deg", "right_ascension_deg")
 _LOCAL = ("ltan", "ltdn")
 _STATION = ("station_tle", "rendezvous")
 _SUN = ("sun_angle_deg",)
-_TRACK = ("repeat", "frozen", "planes", "plane")
+_TRACK = ("repeat", "frozen", "planes", "plane", "elements")
 
 _FORBIDDEN: dict[OrbitKind, tuple[str, ...]] = {
     "circular": (*_ESCAPE, *_LOCAL, *_STATION, *_SUN, "argp_deg"),
@@ -283,6 +284,8 @@ _WHY = {
     "frozen": "it is of a circular, elliptic or sun-synchronous orbit",
     "planes": "constellations are of circular, elliptic or sun-synchronous orbits",
     "plane": "constellations are of circular, elliptic or sun-synchronous orbits",
+    "elements": "mean elements are of circular, elliptic or sun-synchronous orbits; the "
+    "inclination of a station is a mean one without it",
     "argp_deg": "a circle has no perigee",
     "altitude_km": "give perigee_altitude_km and apogee_altitude_km",
     "perigee_altitude_km": "its altitude is fixed",

@@ -59,6 +59,7 @@ def target_orbit(table: OrbitTable, *, tle: tuple[str, str] | None = None) -> Ta
         plane_spacing_deg=table.plane_spacing_deg,
         plane_spacing_min=table.plane_spacing_min,
         walker=table.walker,
+        elements=table.elements,
         tolerance=OrbitTolerance(**table.tolerance.model_dump()),
     )
 
@@ -74,7 +75,7 @@ def parse_target_orbit(options: Mapping[str, Any]) -> TargetOrbit:
         ``raan_frame``, ``raan_epoch``, ``ltan``, ``ltdn``, ``station_tle`` (a path),
         ``c3_km2_s2``, ``declination_deg``, ``right_ascension_deg``, ``sun_angle_deg`` (60..120),
         ``repeat`` (233/16), ``frozen``, ``rendezvous``, ``planes``, ``plane``,
-        ``plane_spacing_deg``, ``plane_spacing_min``, ``walker``, ``tolerance``
+        ``plane_spacing_deg``, ``plane_spacing_min``, ``walker``, ``elements``, ``tolerance``
         (raan_deg=0.2,altitude_km=5). Those that are None were not given. A right ascension of the
         node is true of date unless ``raan_frame`` says otherwise.
 
@@ -114,7 +115,9 @@ def _as_options(message: str) -> str:
     return re.sub(rf"(?<![\w'])({'|'.join(_PLAIN_WORDS)})( = )", option, message)
 
 
-_PLAIN_WORDS = ("repeat", "frozen", "rendezvous", "planes", "plane", "walker", "tolerance")
+_PLAIN_WORDS = (
+    *("repeat", "frozen", "rendezvous", "planes", "plane", "walker", "elements", "tolerance"),
+)
 _KEYS = {"orbit": "kind", "perigee_km": "perigee_altitude_km", "apogee_km": "apogee_altitude_km"}
 _OPTIONS = {key: option for option, key in _KEYS.items()}
 _CONVERTED = {
