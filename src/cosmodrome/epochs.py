@@ -92,8 +92,8 @@ def leap_second_told(text: str) -> str | None:
     if found is None:
         return None
     return (
-        f"{found[0]} lies in a leap second, which cannot be told apart here; write "
-        f"{found[1]}:59Z, or the second after it"
+        f"{found[0]} has a second 60, which a leap second would be and which cannot be told apart "
+        f"here; write {found[1]}:59Z, or the second after it"
     )
 
 

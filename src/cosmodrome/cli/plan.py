@@ -21,7 +21,6 @@ from cosmodrome.cli.options import (
 
 if TYPE_CHECKING:
     from cosmodrome.planning.plan import LaunchPlan, MissionPlan
-    from cosmodrome.store.catalogue import Catalogue
 
 Output = Annotated[
     Path | None,
@@ -78,29 +77,19 @@ def plan(
             print_document(json_text(plan_document(planned)))
         else:
             _print(planned)
-        _say_cautions(planned, season.catalogue)
+        _say_cautions(planned)
         took_s = time.monotonic() - began_s
         written = f"{len(files)} files in {output}" if output else "no files; add -o DIR for them"
         say(f"{written} · {took_s:.0f} s · exit {1 if planned.refusals else 0}")
         refuse(planned.refusals)
 
 
-def _say_cautions(planned: "LaunchPlan", catalogue: "Catalogue") -> None:
+def _say_cautions(planned: "LaunchPlan") -> None:
     """Say of each planned second what makes it less sure than it looks."""
-    from cosmodrome.cli.cautions import cautions
-    from cosmodrome.cli.request import Site
     from cosmodrome.cli.screen import say
 
     for mission in planned.missions:
-        if mission.liftoff is None:
-            continue
-        site = Site(
-            catalogue=catalogue,
-            complex=mission.complex,
-            spaceport=planned.spaceport,
-            orbit=mission.mission.orbit,
-        )
-        for words in cautions(site, mission.liftoff, mission.liftoff, flown=True):
+        for words in mission.warnings:
             say(f"{mission.mission.id}: {words}", state="CAUTION")
 
 

@@ -104,11 +104,11 @@ def windows(
     from cosmodrome.cli.edge import answering, refuse
 
     with answering(as_json=as_json):
-        from cosmodrome.cli.cautions import cautions, ut1_error_s
         from cosmodrome.cli.request import read_site
         from cosmodrome.cli.screen import say
         from cosmodrome.cli.windows_answer import answer_windows
         from cosmodrome.cli.windows_file import require_calendar, write_calendar
+        from cosmodrome.planning.cautions import cautions
         from cosmodrome.windows.opportunities import require_span
 
         require_span(first, last)
@@ -136,7 +136,14 @@ def windows(
         else:
             search = _by_geometry(site, wishes, rules)
         search = replace(search, dog_legs=not no_dog_leg)
-        told = cautions(site, first, last, flown=vehicle is not None)
+        told = cautions(
+            site.orbit,
+            first,
+            last,
+            orientation=search.orientation,
+            errors=site.catalogue.rendezvous.element_errors,
+            flown=vehicle is not None,
+        )
         for caution in told:
             say(caution, state="CAUTION")
         answer = answer_windows(
@@ -145,8 +152,8 @@ def windows(
             last,
             beside={
                 "vehicle": vehicle,
-                "ut1_error_s": ut1_error_s(site, last),
-                "warnings": told,
+                "ut1_error_s": search.orientation.error_s(last),
+                "warnings": list(told),
             },
             why=why,
             as_json=as_json,

@@ -17,6 +17,7 @@ from cosmodrome.formats.fields import (
     booking_fields,
     campaign_fields,
     campaign_solver_fields,
+    missing_day_fields,
     notice_fields,
     orbit_fields,
     refusal_fields,
@@ -186,6 +187,10 @@ def _mission_fields(plan: MissionPlan) -> Document:
             performance_margin_kg=plan.performance_margin_kg,
         ),
         "windows": [window_fields(window) for window in plan.windows],
+        "missing_days": [missing_day_fields(day) for day in plan.outlook.missing]
+        if plan.outlook
+        else [],
+        "warnings": list(plan.warnings),
         "bodies": [body_fields(body) for body in plan.bodies],
         "notices": [notice_fields(notice) for notice in plan.notices],
         "campaign": {

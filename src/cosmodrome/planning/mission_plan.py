@@ -16,6 +16,7 @@ from cosmodrome.numerics.work import Crew
 from cosmodrome.orbit.elements import elements_from_state
 from cosmodrome.orbit.frames import raan_true_of_date_rad
 from cosmodrome.orbit.ground_track import ground_track
+from cosmodrome.planning.cautions import cautions
 from cosmodrome.planning.choose import ChosenFlight, NoFlight, refused_flight
 from cosmodrome.planning.plan import InjectionOrbit, MissionPlan
 from cosmodrome.planning.season import Opportunity, site_zone, window_on
@@ -161,6 +162,16 @@ def mission_plan(
         risk=risk,
         places_near_falls=places_near_falls,
         orientation=each.search.orientation,
+        warnings=()
+        if window.liftoff is None
+        else cautions(
+            each.orbit,
+            window.liftoff,
+            window.liftoff,
+            orientation=each.search.orientation,
+            errors=shelf.rendezvous.element_errors,
+            flown=True,
+        ),
         outlook=window_outlook(each.search, season=each.season, wished=each.wished, zone=zone),
     )
 

@@ -84,6 +84,7 @@ class MissionPlan:
     places_near_falls: tuple[Settlement, ...] = ()
     predicted: PredictedOrbit | None = None
     orientation: EarthOrientation = NO_ORIENTATION
+    warnings: tuple[str, ...] = ()
     outlook: WindowOutlook | None = None
     injected: InjectedOrbit | None = None
 

@@ -1,6 +1,6 @@
 """When could a mission fly over the whole season, and which of its own days are missing, why?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from cosmodrome.windows.intervals import Interval, complement
@@ -11,6 +11,7 @@ from cosmodrome.windows.window import LaunchWindow
 # A longer season is told about the mission's own days only: no sheet holds more.
 LONGEST = timedelta(days=1096)
 A_DAY = timedelta(days=1)
+MISSION_DATES = "mission dates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +26,8 @@ class RuleClosure:
 class WindowOutlook:
     """Every opportunity over a season, what each rule forbids, and the days without a window.
 
-    `wished` are the mission's own dates, in which `missing` are the local days that have no
-    permitted window.
+    `wished` are the mission's own dates, outside which ``mission dates`` closes windows; `missing`
+    are the local days among them that have no permitted window.
     """
 
     span: Interval
@@ -65,13 +66,21 @@ def window_outlook(
     return WindowOutlook(
         span=span,
         wished=wished,
-        windows=tuple(w for w in found if span.opens <= w.opens < span.closes),
+        windows=tuple(_within(w, wished) for w in found if span.opens <= w.opens < span.closes),
         closures=tuple(
             RuleClosure(name=rule.name, intervals=complement(rule.open_intervals(*bounds), *bounds))
             for rule in search.every_rule
         ),
         missing=missing_days(found, wished.opens, wished.closes, zone, rules=search.every_rule),
     )
+
+
+def _within(window: LaunchWindow, wished: Interval) -> LaunchWindow:
+    """Return a window, closed if it lies outside the mission's own dates."""
+    touches = window.opens < wished.closes and window.closes >= wished.opens
+    if touches or not window.permitted:
+        return window
+    return replace(window, permitted=False, closed_by=(MISSION_DATES,), cut_by=())
 
 
 def _utc_days(opens: datetime, closes: datetime) -> Interval:

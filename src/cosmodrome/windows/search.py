@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cosmodrome.epochs import NO_ORIENTATION, EarthOrientation
 from cosmodrome.manifest import TargetOrbit
-from cosmodrome.manifest.rule import BodyAngleWish, RuleWish
+from cosmodrome.manifest.rule import WISHES_OF_A_FLIGHT, BetaWish, BodyAngleWish, RuleWish
 from cosmodrome.orbit.constellation import planes_of
 from cosmodrome.orbit.phasing import PhasingProfile, phasing_to
 from cosmodrome.orbit.station import station_orbit
@@ -69,14 +69,18 @@ def window_search(
         *wishes,
     )
 
+    planes = planes_of(orbit) if orbit.has_plane else ()
+    plane = plane_of_target(planes[0]) if len(planes) == 1 else None
+    of_a_flight = WISHES_OF_A_FLIGHT if plane else (*WISHES_OF_A_FLIGHT, BetaWish)
+    names = {wish.name for wish in asked if flights and isinstance(wish, of_a_flight)}
+
     def rules(ascent: "Ascent | None") -> tuple[Rule, ...]:
-        planes = planes_of(orbit) if orbit.has_plane else ()
         return rules_of(
-            asked,
+            [wish for wish in asked if (wish.name in names) == (ascent is not None)],
             complex=complex,
             spaceport=spaceport,
             flown=flown_orbit(ascent) if ascent else None,
-            plane=plane_of_target(planes[0]) if len(planes) == 1 else None,
+            plane=plane,
             shape=shape_of_target(orbit),
         )
 
@@ -91,7 +95,7 @@ def window_search(
         orbit=orbit,
         complex=complex,
         ascent_leads=tuple(leads),
-        rules=() if leads else rules(None),
+        rules=rules(None),
         policy=vehicle.liftoff_policy if vehicle else RETARGETED,
         orientation=orientation,
     )

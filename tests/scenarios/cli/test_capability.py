@@ -170,7 +170,7 @@ def windowed(monkeypatch):
     """A flight and a window drawn by hand; yields what the window was asked."""
     asked = {}
 
-    def window_beside(_request, _flown, **wishes):
+    def window_beside_plane(_optimiser, _flown, **wishes):
         asked.update(wishes)
         margins = [
             OffsetMargin(offset_s=t_s, margin_kg=kg)
@@ -181,7 +181,7 @@ def windowed(monkeypatch):
     monkeypatch.setattr(
         "cosmodrome.cli.flight.fly_by", lambda *_, **__: (example_ascent(), example_capability())
     )
-    monkeypatch.setattr("cosmodrome.cli.flight.window_beside", window_beside)
+    monkeypatch.setattr("cosmodrome.ascent.plane_offset.window_beside_plane", window_beside_plane)
     return asked
 
 

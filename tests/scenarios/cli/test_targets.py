@@ -26,10 +26,13 @@ def test_a_node_without_a_frame_is_said_to_be_true_of_date():
     assert "--raan-frame was not given" in words
 
 
-def test_a_node_with_its_frame_needs_no_words():
+def test_a_node_with_its_frame_needs_no_words_and_is_told_of_date():
+    of_date, _ = answer(*POLAR, *NODE, "--raan-frame", "true-of-date")
     document, words = answer(*POLAR, *NODE, "--raan-frame", "gcrf")
 
-    assert "gcrf" == document["orbit"]["raan_frame"]
+    assert "true-of-date" == document["orbit"]["raan_frame"]
+    moved_deg = document["orbit"]["raan_deg"] - of_date["orbit"]["raan_deg"]
+    assert 0.3 < abs(moved_deg) < 0.5
     assert "--raan-frame" not in words
 
 

@@ -219,8 +219,8 @@ def test_a_local_time_with_seconds_is_kept_to_the_second():
                 "raan_deg": 5.0,
                 "raan_epoch": "2016-12-31T23:59:60Z",
             },
-            "--raan-epoch: 2016-12-31T23:59:60Z lies in a leap second, which cannot be told apart "
-            "here; write 2016-12-31T23:59:59Z, or the second after it",
+            "--raan-epoch: 2016-12-31T23:59:60Z has a second 60, which a leap second would be and "
+            "which cannot be told apart here; write 2016-12-31T23:59:59Z, or the second after it",
         ),
         (
             {"altitude_km": 600.0, "ltan": "06:00", "planes": 4},

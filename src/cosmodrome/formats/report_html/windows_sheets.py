@@ -23,7 +23,7 @@ from cosmodrome.formats.figures.words import day, orbit_words, plain_name
 from cosmodrome.formats.report_html.environment import figure_pair, rendered
 from cosmodrome.formats.report_html.sheet import PRINTED_SHARE, SHEET_ROOM, Block, Sheet, packed
 from cosmodrome.planning.plan import LaunchPlan, MissionPlan
-from cosmodrome.planning.window_outlook import WindowOutlook
+from cosmodrome.planning.window_outlook import MISSION_DATES, WindowOutlook
 from cosmodrome.windows.intervals import Interval
 from cosmodrome.windows.why import ClosingRule, MissingDay
 
@@ -37,7 +37,6 @@ LINE: Px = 16.0
 MISSING_WORDS: Px = 190.0
 COLUMNS = 3
 GAP: Px = 8.0
-NOT_WISHED = "mission dates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def mission_calendar(
         Interval(opens=outlook.span.opens, closes=outlook.wished.opens),
         Interval(opens=outlook.wished.closes, closes=outlook.span.closes),
     )
-    closed[NOT_WISHED] = tuple(i for i in outside if i.opens < i.closes)
+    closed[MISSION_DATES] = tuple(i for i in outside if i.opens < i.closes)
     return WindowCalendar(
         subject=f"{orbit_words(mission.orbit)} from {plain_name(mission.complex.name)}",
         windows=outlook.windows,
