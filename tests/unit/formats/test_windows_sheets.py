@@ -41,6 +41,16 @@ def test_every_mission_has_a_sheet_of_its_season():
     assert {"m1-windows", "m2-windows"} <= set(anchors)
 
 
+def test_a_caution_stands_above_the_calendar():
+    warned = replace(METEOR, warnings=("the element is 101 d old",))
+
+    markup = windows_sheets(warned, PLAN, 1)[0].body
+
+    assert "Caution: the element is 101 d old." in words(markup)
+    assert markup.index("101 d old") < markup.index("<figure>")
+    assert "Caution" not in words(windows_sheets(METEOR, PLAN, 1)[0].body)
+
+
 def test_a_mission_without_an_outlook_has_none():
     assert [] == windows_sheets(replace(METEOR, outlook=None), PLAN, 1)
 

@@ -33,6 +33,8 @@ HEAD: Px = 58.0
 TABLE_HEAD: Px = 50.0
 ROW: Px = 22.5
 LINE: Px = 16.0
+# Room of a caution in a line of the sheet.
+CAUTION_WORDS: Px = 900.0
 # Room of the last column; what is longer takes more lines.
 MISSING_WORDS: Px = 190.0
 COLUMNS = 3
@@ -120,7 +122,8 @@ def _calendar_block(mission: MissionPlan, plan: LaunchPlan, outlook: WindowOutlo
     wide, _, height = window_calendar(calendar, look=WIDE)
     narrow, _, _ = window_calendar(calendar, look=NARROW)
     html = rendered("windows.html", mission=mission, calendar=figure_pair(wide, narrow))
-    return Block(html, HEAD + height * PRINTED_SHARE)
+    cautions = sum(ROW + LINE * (len(wrapped(w, CAUTION_WORDS)) - 1) for w in mission.warnings)
+    return Block(html, HEAD + cautions + height * PRINTED_SHARE)
 
 
 def _table_blocks(
